@@ -1,0 +1,88 @@
+"""Who may: posts × powers, plus a person's relation to the thing. The default answer is no.
+
+Every domain declares its powers in ``access.py``; the whole table is one generated page.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from . import clock
+from .orgs import lineage, path_end
+from .people import Appointment, Membership, Person, Post
+
+
+@dataclass(frozen=True)
+class Power:
+    code: str
+    label: str
+    posts: frozenset
+    overseers: frozenset = frozenset()
+    relations: dict[str, Callable] = field(default_factory=dict, hash=False)
+
+
+powers: dict[str, Power] = {}
+
+
+def declare(code, label, *, held_by: Iterable = (), overseen_by: Iterable = (), relations=None):
+    """Declare a power.
+
+    ``held_by``: posts that hold it at their own union. ``overseen_by``: posts that hold it
+    towards every union *below* theirs. ``relations``: name → ``test(obj, person)``, for those
+    who hold it towards one thing only (its reporter, its visitor).
+    """
+    if code in powers:
+        raise ValueError(f"power {code} is declared twice")
+    powers[code] = Power(
+        code, label, frozenset(held_by), frozenset(overseen_by), dict(relations or {})
+    )
+    return code
+
+
+def offices(person) -> list[tuple[str, str, int]]:
+    """(union path, post, union id) of everything the person holds today; one look-up a request."""
+    held = getattr(person, "_offices", None)
+    if held is None or held[0] != clock.today():
+        today = clock.today()
+        rows = Appointment.objects.filter(person=person).on(today)
+        held = [(path, post, org) for path, post, org in rows.values_list("org_path", "post", "org")]
+        spells = Membership.objects.filter(person=person).on(today)
+        held += [(p, Post.MEMBER.value, org) for p, org in spells.values_list("org_path", "org")]
+        person._offices = held = (today, held)
+    return held[1]
+
+
+def can(person: Person | None, code: str, obj) -> bool:
+    """Whether ``person`` holds the power over ``obj`` (a union, or something of one) today."""
+    power = powers[code]
+    if person is None:
+        return False
+    line = lineage(obj.org_path)
+    for path, post, _org in offices(person):
+        if path == line[-1] and post in power.posts:
+            return True
+        if post in power.overseers and path in line:
+            return True
+    return any(test(obj, person) for test in power.relations.values() if obj is not obj.org)
+
+
+def scope(person: Person | None, code: str) -> Q:
+    """What the person's offices let them see with this power, as a filter on owned rows.
+
+    Relations are the caller's to add, since only it knows their columns.
+    """
+    power, seen = powers[code], Q(pk__in=[])
+    for path, post, org in offices(person) if person else ():
+        if post in power.overseers:
+            seen |= Q(org_path__gte=path, org_path__lt=path_end(path))
+        elif post in power.posts:
+            seen |= Q(org=org)
+    return seen
+
+
+def holders(code: str, org, on=None):
+    """The people whose office at ``org`` gives them the power (members as such not counted)."""
+    posts = [p for p in powers[code].posts if p != Post.MEMBER]
+    rows = Appointment.objects.of(org).filter(post__in=posts).on(on or clock.today())
+    return Person.objects.filter(pk__in=rows.values("person"))

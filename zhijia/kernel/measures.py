@@ -1,0 +1,91 @@
+"""Reading the facts: figures over a period, and the records behind each of them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+
+from .records import Fact, Record, metrics
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A figure and the records it comes from. ``metric`` may be ``a``, ``a/b`` or ``a-b``."""
+
+    metric: str
+    value: Decimal
+    records: tuple[int, ...]
+
+
+def facts_of(org, start, end, below=False):
+    """The facts of a union (and of those below it, with ``below``) from day to day, inclusive."""
+    rows = Fact.objects.within(org) if below else Fact.objects.of(org)
+    return rows.filter(on__gte=start, on__lte=end)
+
+
+def totals(org, start, end, codes=None, below=False) -> dict[str, Decimal]:
+    """Every metric's figure in one query; absent means zero."""
+    rows = facts_of(org, start, end, below)
+    if codes is not None:
+        rows = rows.filter(metric__in=list(codes))
+    found = rows.values("metric").annotate(total=Sum("value"), people=Count("token", distinct=True))
+    out: dict[str, Decimal] = defaultdict(Decimal)
+    for row in found:
+        people = metrics[row["metric"]].how == "people"
+        out[row["metric"]] = Decimal(row["people"] if people else row["total"])
+    return out
+
+
+def from_facts(expression: str, rows) -> Decimal:
+    """The figure of ``expression`` over (metric, value, token) rows. The one formula there is.
+
+    ``a/b`` is a percentage to one decimal place; a zero divisor gives zero.
+    """
+    for sign in "/-":
+        if sign in expression:
+            left, right = (from_facts(part, rows) for part in expression.split(sign))
+            if sign == "-":
+                return left - right
+            return (left * 100 / right).quantize(Decimal("0.1")) if right else Decimal(0)
+    if metrics[expression].how == "people":
+        return Decimal(len({token for code, _v, token in rows if code == expression}))
+    return sum((value for code, value, _t in rows if code == expression), Decimal(0))
+
+
+def recompute(expression: str, record_ids) -> Decimal:
+    """The figure over exactly these records, read from their facts now."""
+    codes = expression.replace("/", " ").replace("-", " ").split()
+    rows = Fact.objects.filter(record__in=list(record_ids), metric__in=codes)
+    return from_facts(expression, list(rows.values_list("metric", "value", "token")))
+
+
+class Book:
+    """All facts of one union and period, read once; any figure of them with its records."""
+
+    def __init__(self, org, start, end):
+        self.org, self.start, self.end = org, start, end
+        self._rows = defaultdict(list)
+        rows = facts_of(org, start, end).order_by("record_id")
+        for record, code, value, token in rows.values_list("record", "metric", "value", "token"):
+            self._rows[code].append((record, code, value, token))
+
+    def __contains__(self, code):
+        return bool(self._rows.get(code))
+
+    def measure(self, expression: str, records=None) -> Measure:
+        """The figure of an expression, over all records of the period or only over some."""
+        codes = expression.replace("/", " ").replace("-", " ").split()
+        rows = [row for code in codes for row in self._rows.get(code, ())]
+        if records is not None:
+            wanted = set(records)
+            rows = [row for row in rows if row[0] in wanted]
+        value = from_facts(expression, [row[1:] for row in rows])
+        return Measure(expression, value, tuple(sorted({row[0] for row in rows})))
+
+    def value(self, expression: str) -> Decimal:
+        return self.measure(expression).value
+
+
+def records_of(org, start, end):
+    return Record.objects.of(org).filter(on__gte=start, on__lte=end)

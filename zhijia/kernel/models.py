@@ -1,0 +1,35 @@
+"""Every kernel table, for Django to find; each lives in the module named after its subject."""
+
+from .actions import Once, Step
+from .documents.models import Attachment, NumberSeries
+from .jobs import Job
+from .notices import Notice
+from .orgs import Org
+from .people import Account, Appointment, Group, Membership, Person
+from .periods import Period
+from .policy import PolicyRow
+from .privacy import Look
+from .records import Entry, Fact, Record
+from .settings import OrgSetting
+
+__all__ = [
+    "Account",
+    "Appointment",
+    "Attachment",
+    "Entry",
+    "Fact",
+    "Group",
+    "Job",
+    "Look",
+    "Membership",
+    "Notice",
+    "NumberSeries",
+    "Once",
+    "Org",
+    "OrgSetting",
+    "Period",
+    "Person",
+    "PolicyRow",
+    "Record",
+    "Step",
+]

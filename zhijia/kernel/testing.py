@@ -1,0 +1,78 @@
+"""The cast: the people every test knows.
+
+First School: chair Li, vice chair Lin, committee member Sun, treasurer Wang, delegate Qian, member
+Zhao and his wife Hua, retired Tian, Party secretary Dang. The stranger is chair Zhou of Second
+School; district officer Chen stands above both.
+"""
+
+from datetime import date
+from types import SimpleNamespace
+
+from .orgs import Org
+from .people import Account, Appointment, Group, Membership, Person, Post
+
+LONG_AGO = date(2015, 9, 1)
+PASSWORD = "correct horse battery"
+
+
+def union(name, code, kind=Org.Kind.SCHOOL, parent=None):
+    return Org.objects.create(
+        name=name, unit=name.removesuffix("工会"), code=code, kind=kind, parent=parent
+    )
+
+
+def person(name, no, sex="m", **more):
+    return Person.objects.create(name=name, staff_no=no, sex=sex, **more)
+
+
+def member(org, who, group=None):
+    return Membership.objects.create(org=org, person=who, group=group, starts=LONG_AGO)
+
+
+def office(org, who, post, duty=""):
+    return Appointment.objects.create(org=org, person=who, post=post, duty=duty, starts=LONG_AGO)
+
+
+def cast() -> SimpleNamespace:
+    """Two schools in one district, and their people. Costs some forty small inserts."""
+    c = SimpleNamespace()
+    c.district = union("东城区教育工会", "dongcheng", Org.Kind.DISTRICT)
+    c.first = union("第一小学工会", "first", parent=c.district)
+    c.second = union("第二小学工会", "second", parent=c.district)
+    c.group = Group.objects.create(org=c.first, name="语文组")
+    people = {
+        "li": ("李建国", "m"), "lin": ("林秀英", "f"), "sun": ("孙丽华", "f"),
+        "wang": ("王会计", "f"), "qian": ("钱学文", "m"), "zhao": ("赵明", "m"),
+        "hua": ("华小梅", "f"), "tian": ("田老师", "m"), "dang": ("党书记", "m"),
+    }  # fmt: skip
+    for number, (key, (name, sex)) in enumerate(people.items(), 1):
+        who = person(name, f"F{number:03d}", sex, birthday=date(1980, number, 15))
+        setattr(c, key, who)
+        member(c.first, who, c.group)
+    c.zhao.spouse, c.hua.spouse = c.hua, c.zhao
+    c.zhao.save()
+    c.hua.save()
+    office(c.first, c.li, Post.CHAIR)
+    office(c.first, c.lin, Post.VICE_CHAIR)
+    office(c.first, c.sun, Post.COMMITTEE, "生活委员")
+    office(c.first, c.wang, Post.TREASURER)
+    office(c.first, c.dang, Post.PARTY)
+    c.zhou = person("周主席", "S001")
+    member(c.second, c.zhou)
+    office(c.second, c.zhou, Post.CHAIR)
+    c.chen = person("陈干事", "D001", "f")
+    office(c.district, c.chen, Post.OFFICER)
+    return c
+
+
+def enter_as(client, who):
+    """Sign a person in on a Django test client."""
+    account = Account.objects.filter(person=who).first()
+    account = account or Account.objects.create(username=f"u{who.pk}", person=who)
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def names_of(c) -> list[str]:
+    """Every name of the cast, for checking that public words hold none of them."""
+    return [v.name for v in vars(c).values() if isinstance(v, Person)]

@@ -1,0 +1,13 @@
+"""Password hashing at OWASP's argon2id minimum (19 MiB, 2 passes, 1 lane).
+
+Django's own parameters use 100 MiB and eight lanes a log-in, which lets a school's small machine
+answer about ten people a second; see docs/decisions/0004.
+"""
+
+from django.contrib.auth.hashers import Argon2PasswordHasher
+
+
+class Argon2id(Argon2PasswordHasher):
+    time_cost = 2
+    memory_cost = 19_456
+    parallelism = 1

@@ -1,0 +1,39 @@
+"""Root addresses: the shell's own pages, each app's bespoke ones, then the pages that serve all."""
+
+from importlib import import_module
+
+from django.apps import apps
+from django.urls import include, path
+from django.utils.module_loading import module_has_submodule
+
+from . import shell
+
+
+def own_pages():
+    """The ``urlpatterns`` at the foot of every app's ``pages.py``; importing also registers pages."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("zhijia.") and module_has_submodule(config.module, "pages"):
+            yield from getattr(import_module(f"{config.name}.pages"), "urlpatterns", ())
+
+
+urlpatterns = [
+    path("", shell.home, name="home"),
+    path("enter/", shell.enter, name="enter"),
+    path("enter/demo/<str:username>/", shell.enter_demo, name="enter-demo"),
+    path("leave/", shell.leave, name="leave"),
+    path("me/", shell.me, name="me"),
+    path("do/", shell.do, name="do"),
+    path("open/", shell.disclosed, name="open"),
+    path("union/<int:pk>/", shell.stand_at, name="stand-at"),
+    path("system/access/", shell.access_table, name="access-table"),
+    path("system/policy/", shell.policy_table, name="policy-table"),
+    path("system/settings/<slug:sheet>/", shell.settings_sheet, name="settings-sheet"),
+    path("system/parts/", shell.gallery, name="gallery"),
+    path("healthy/", shell.healthy, name="healthy"),
+    *own_pages(),
+    path("", include("zhijia.ui.urls")),
+]
+
+handler404 = "zhijia.site.shell.not_found"
+handler403 = "zhijia.site.shell.refused"
+handler500 = "zhijia.site.shell.broken"

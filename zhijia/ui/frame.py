@@ -1,0 +1,76 @@
+"""The frame of every page: who, at which union, in which year, and the menu."""
+
+from django.apps import apps
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from zhijia.kernel import access, clock
+from zhijia.kernel.orgs import Org
+from zhijia.kernel.periods import this_year
+
+from .menu import SECTIONS, Entry
+
+class FrameMiddleware:
+    """Sets ``request.person``, ``request.org`` and ``request.year``; nothing is fetched until used."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.person = SimpleLazyObject(lambda: person_of(request))
+        request.org = SimpleLazyObject(lambda: org_of(request))
+        request.year = year_of(request)
+        return self.get_response(request)
+
+
+def person_of(request):
+    return request.user.person if request.user.is_authenticated else None
+
+
+def org_of(request):
+    """The union chosen in this session, if the person stands in it today; else their first."""
+    if not request.user.is_authenticated:
+        return None
+    held = [org for _path, _post, org in access.offices(request.user.person)]
+    chosen = request.session.get("org")
+    pk = chosen if chosen in held else (held[0] if held else None)
+    return Org.objects.filter(pk=pk).first()
+
+
+def year_of(request):
+    asked = request.GET.get("year", "")
+    if asked.isdigit() and 2000 <= int(asked) <= 2100:
+        request.session["year"] = int(asked)
+    return request.session.get("year") or this_year()
+
+
+def all_entries() -> list[Entry]:
+    found = [e for config in apps.get_app_configs() for e in getattr(config, "menu", ())]
+    return sorted(found, key=lambda e: (SECTIONS.index(e.section), e.order))
+
+
+def menu(person, org):
+    """The sections and entries open to the person at the union."""
+    sections = {}
+    for entry in all_entries() if org else ():
+        if access.can(person, entry.power, org):
+            sections.setdefault(entry.section, []).append(entry)
+    return sections
+
+
+def frame(request):
+    """Template context shared by all pages."""
+    known = getattr(request, "user", None) and request.user.is_authenticated
+    org = request.org if known else None
+    person = request.person if known else None
+    year = getattr(request, "year", this_year())
+    return {
+        "person": person,
+        "org": org or None,
+        "year": year,
+        "years": range(this_year() + 1, this_year() - 4, -1),
+        "today": clock.today(),
+        "menu": SimpleLazyObject(lambda: menu(person, org)) if org else {},
+        "demo": settings.DEMO,
+        "path": request.path,
+    }

@@ -1,0 +1,16 @@
+"""The addresses that serve every domain; the site puts them last."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("file/<int:pk>/", views.file_view, name="file"),
+    path("file/<int:pk>/thumb/", views.file_view, {"part": "thumb"}, name="thumb"),
+    path("paper/<slug:name>/<int:pk>.<str:form>", views.paper_view, name="paper"),
+    path("job/<int:pk>/", views.job_view, name="job"),
+    path("<slug:app>/<slug:model>/", views.list_view, name="list"),
+    path("<slug:app>/<slug:model>/<int:pk>/", views.detail_view, name="detail"),
+    path("<slug:app>/<slug:model>/<slug:verb>/", views.create_view, name="create"),
+    path("<slug:app>/<slug:model>/<int:pk>/<slug:verb>/", views.act_view, name="act"),
+]
