@@ -1,12 +1,6 @@
 """What every test may ask for."""
 
-import os
-import tempfile
-
-os.environ.setdefault("ZHIJIA_TEST", "1")
-os.environ["ZHIJIA_DATA"] = tempfile.mkdtemp(prefix="zhijia-test-")
-
-import pytest  # noqa: E402
+import pytest
 
 
 @pytest.fixture

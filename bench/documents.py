@@ -23,8 +23,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from zhijia.kernel.documents.paper import Heading, Paper, Para, Table  # noqa: E402
 
-_SUBJECTS = "教代会 读书社 慰问金 法律讲座 健步走 新教师座谈 劳模宣讲 食堂评议 合唱排练 经费审查".split()
-_ACTIONS = "如期办成 提前准备 分组推进 逐项落实 公开结果 听取意见 反复修改 请专家把关 留下记录".split()
+_SUBJECTS = (
+    "教代会 读书社 慰问金 法律讲座 健步走 新教师座谈 劳模宣讲 食堂评议 合唱排练 经费审查"
+).split()
+_ACTIONS = (
+    "如期办成 提前准备 分组推进 逐项落实 公开结果 听取意见 反复修改 请专家把关 留下记录"
+).split()
 _PEOPLE = "一线教师 后勤同事 退休老师 青年教工 班主任 实验员 图书馆员 各分会主席 女教职工".split()
 _RESULTS = "大家都说好 问题少了许多 参加的人多了两成 意见有了回音 来年还要再办 账目清楚可查".split()
 
@@ -40,7 +44,7 @@ def sentence(rng: random.Random) -> str:
 def summary(seed: int) -> Paper:
     """A four-page annual summary with a 40-row table; every seed gives different words."""
     rng = random.Random(seed)
-    blocks: list = [Para("".join(sentence(rng) for _ in range(4)))]
+    blocks: list = [Para("".join(sentence(rng) for _ in range(3)))]
     for i, name in enumerate("一二三四"):
         blocks.append(Heading(1, f"{name}、{rng.choice(_SUBJECTS)}这一年"))
         for j in "一二":
@@ -104,7 +108,7 @@ def pdf_floor(count: int) -> float:
 
     source = b'#set text(font: "Noto Serif SC")\n#sys.inputs.n'
     compiler = Compiler(source, font_paths=[str(Path(fonts).parent)], ignore_system_fonts=True)
-    
+
     def work() -> None:
         for i in range(count):
             compiler.compile(source, sys_inputs={"n": f"你好{i}"})

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from .records import Fact, Record, metrics
 
@@ -32,7 +32,7 @@ def totals(org, start, end, codes=None, below=False) -> dict[str, Decimal]:
     found = rows.values("metric").annotate(total=Sum("value"), people=Count("token", distinct=True))
     out: dict[str, Decimal] = defaultdict(Decimal)
     for row in found:
-        people = metrics[row["metric"]].how == "people"
+        people = metrics[row["metric"]].counts_people
         out[row["metric"]] = Decimal(row["people"] if people else row["total"])
     return out
 
@@ -48,7 +48,7 @@ def from_facts(expression: str, rows) -> Decimal:
             if sign == "-":
                 return left - right
             return (left * 100 / right).quantize(Decimal("0.1")) if right else Decimal(0)
-    if metrics[expression].how == "people":
+    if metrics[expression].counts_people:
         return Decimal(len({token for code, _v, token in rows if code == expression}))
     return sum((value for code, value, _t in rows if code == expression), Decimal(0))
 
@@ -66,9 +66,12 @@ class Book:
     def __init__(self, org, start, end):
         self.org, self.start, self.end = org, start, end
         self._rows = defaultdict(list)
-        rows = facts_of(org, start, end).order_by("record_id")
-        for record, code, value, token in rows.values_list("record", "metric", "value", "token"):
-            self._rows[code].append((record, code, value, token))
+        standing = [m.code for m in metrics.values() if m.how == "standing"]
+        there = Q(record__until=None) | Q(record__until__gte=end)
+        lasting = Fact.objects.of(org).filter(there, metric__in=standing, on__lte=end)
+        for rows in (facts_of(org, start, end).exclude(metric__in=standing), lasting):
+            for row in rows.order_by("record_id").values_list("record", "metric", "value", "token"):
+                self._rows[row[1]].append(row)
 
     def __contains__(self, code):
         return bool(self._rows.get(code))

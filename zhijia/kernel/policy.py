@@ -4,6 +4,7 @@ Nation < province < city < school: a lower level may be stricter, never looser (
 Three strengths (rules 0.08): block, ask a reason and a higher approver, warn.
 """
 
+import csv
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -58,6 +59,21 @@ class PolicyRow(models.Model):
     def cited(self):
         """The source as it is printed beside a decision."""
         return f"{self.source}{self.article}"
+
+
+def load_pack(path, org=None) -> int:
+    """Read a policy pack (see ``policy_packs/README.md``) as the rows of a union, or the nation's.
+
+    Rows that stand already are left as they are; the number of new ones is returned.
+    """
+    with open(path, encoding="utf-8", newline="") as file:
+        made = 0
+        for line in csv.DictReader(file):
+            given = {name: value or None for name, value in line.items() if name.startswith("valid_")}
+            words = {name: value for name, value in line.items() if not name.startswith("valid_")}
+            key = {name: words.pop(name) for name in ("code", "source")} | given
+            made += PolicyRow.objects.get_or_create(org=org, **key, defaults=words)[1]
+    return made
 
 
 def rows_in_force(code: str, org, on) -> list[PolicyRow]:

@@ -31,6 +31,7 @@ class Record(Owned):
         VOID = VOID, _("作废")
 
     kind = models.CharField(max_length=40)
+    topic = models.CharField(max_length=40)
     source_id = models.BigIntegerField()
     stage = models.CharField(max_length=10, choices=Stage)
     on = models.DateField(_("日期"))
@@ -44,7 +45,7 @@ class Record(Owned):
         constraints = [models.UniqueConstraint(fields=["kind", "source_id"], name="one_per_source")]
         indexes = [
             models.Index(fields=["org", "stage", "on"]),
-            models.Index(fields=["org", "kind", "on"]),
+            models.Index(fields=["org", "topic", "on"]),
             models.Index(fields=["org_path", "on"]),
         ]
         verbose_name = _("工作记录")
@@ -86,7 +87,11 @@ class Entry(Owned):
 
 @dataclass(frozen=True)
 class Metric:
-    """What is measured. ``how``: ``sum`` adds values; ``people`` counts different persons."""
+    """What is measured.
+
+    ``how``: ``sum`` adds values; ``people`` counts different persons; ``standing`` counts those
+    whose record covers the last day of the period (who is a member at the year's end).
+    """
 
     code: str
     label: str
@@ -96,6 +101,10 @@ class Metric:
     @property
     def money(self):
         return self.unit == "元"
+
+    @property
+    def counts_people(self):
+        return self.how != "sum"
 
 
 metrics: dict[str, Metric] = {}
@@ -114,12 +123,13 @@ class Sentence:
 
     ``text`` holds metrics in braces; it is left out unless the first of them is above zero.
     ``parts``: (metric, words before the figure) listed after it, those above zero only.
-    ``titles``: also name up to so many of the period's records of the kind.
+    ``titles``: also name up to so many of the period's records of ``topic``.
     """
 
     text: str
     parts: tuple = ()
     titles: int = 0
+    topic: str = ""
 
 
 class RecordKind(ABC):
@@ -132,6 +142,16 @@ class RecordKind(ABC):
     sentences: tuple = ()
     related: tuple = ()  # select_related names
     prefetch: tuple = ()
+
+    def topics(self):
+        """Topic → label, where one kind holds several sorts of work; the register's finest grain."""
+        return {self.code: self.label}
+
+    def topic(self, obj):
+        return self.code
+
+    def chapter_of(self, topic):
+        return self.chapter
 
     @abstractmethod
     def stage(self, obj): ...
@@ -187,7 +207,7 @@ def _fact_rows(kind, obj, record):
     if record.stage != DONE:
         return
     for code, value in kind.facts(obj).items():
-        if metrics[code].how == "people":
+        if metrics[code].counts_people:
             for token in sorted({person_token(p) for p in value}):
                 yield code, Decimal(1), token
         elif value:
@@ -201,7 +221,7 @@ def _entry_rows(kind, obj, record):
                 yield subject, Decimal(amount).quantize(Decimal("0.01"))
 
 
-CARD = ("stage", "on", "until", "title", "public", "photos", "papers", "org_id")
+CARD = ("topic", "stage", "on", "until", "title", "public", "photos", "papers", "org_id")
 
 
 def _wanted(kind, objs, evidence):
@@ -211,6 +231,7 @@ def _wanted(kind, objs, evidence):
         photos, papers = evidence.get(obj.pk, (0, 0))
         record = Record(
             org=obj.org, org_path=obj.org.path, kind=kind.code, source_id=obj.pk,
+            topic=kind.topic(obj),
             stage=kind.stage(obj), on=card["on"], until=card.get("until"),
             title=card["title"][:200], public=kind.public(obj)[:300], photos=photos, papers=papers,
         )  # fmt: skip

@@ -30,6 +30,10 @@ INSTALLED_APPS = [
     "zhijia.kernel",
     "zhijia.ui",
     "zhijia.domains.care",
+    "zhijia.domains.committees",
+    "zhijia.domains.worklog",
+    "zhijia.domains.members",
+    "zhijia.desks.planning",
     "zhijia.site",
 ]
 

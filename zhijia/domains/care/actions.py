@@ -120,13 +120,14 @@ def hold_to_standard(visit, people) -> bool:
     visit.standard, visit.rule = verdict.row, verdict.sentence
     form = choice(f"care.form.{visit.kind}", visit.org, visit.on)
     if form.value in ("goods", "souvenir") and visit.form == Visit.Form.CASH:
-        words = _("这一情形只能用实物，不发现金（%s）。") % form.row.cited
+        words = _("这一情形应用实物，不发现金（%s）。") % form.row.cited
         if form.row.strength == PolicyRow.Strength.BLOCK:
             raise Refused(words)
         visit.rule += words
-        if not visit.over:
-            raise NeedsReason(words, _("确需发放现金的，请写明理由，由主席或副主席批准。"))
-        return False
+        if form.row.strength == PolicyRow.Strength.REASON:
+            if not visit.over:
+                raise NeedsReason(words, _("确需发放现金的，请写明理由，由主席或副主席批准。"))
+            return False
     if verdict.within:
         return True
     if verdict.strength == PolicyRow.Strength.BLOCK:

@@ -9,6 +9,7 @@ VISITS = metric("care.visits", "慰问走访", "人次")
 PEOPLE = metric("care.people", "受慰问教职工", "人", how="people")
 SPENT = metric("care.spent", "慰问支出", "元")
 IN_TIME = metric("care.in_time", "按时到访", "人次")
+LATE = metric("care.late", "未按时到访", "人次")
 BIRTHDAYS = metric("care.birthdays", "生日祝福", "人次")
 PART = {
     kind: metric(f"care.visits.{kind}", kind.label, "人次")
@@ -41,6 +42,12 @@ class VisitRecord(RecordKind):
         Sentence("为会员送上生日祝福{care.birthdays}人次"),
     )
 
+    def topics(self):
+        return {f"care.{k}": k.label for k in Kind}
+
+    def topic(self, visit):
+        return f"care.{visit.kind}"
+
     def stage(self, visit):
         stages = {Visit.State.PLANNED: PLANNED, Visit.State.AWAITING: PLANNED, Visit.State.DONE: DONE}
         return stages.get(visit.state, VOID)
@@ -57,7 +64,9 @@ class VisitRecord(RecordKind):
             return {BIRTHDAYS: len(people), SPENT: visit.amount}
         facts = {VISITS: len(people), PEOPLE: people, SPENT: visit.amount}
         facts[PART[Kind(visit.kind)]] = len(people)
-        return facts | ({IN_TIME: len(people)} if visit.in_time else {})
+        if visit.occasion:
+            facts[IN_TIME if visit.in_time else LATE] = len(people)
+        return facts
 
     def entries(self, visit):
         glad = visit.kind in GLAD

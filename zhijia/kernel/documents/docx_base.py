@@ -39,7 +39,8 @@ def _footer(side: str) -> str:
 def _settings() -> str:
     return (
         f'{HEAD}<w:settings {NS}><w:zoom w:percent="100"/><w:evenAndOddHeaders/>'
-        '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:useFELayout/>'
+        '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:doNotExpandShiftReturn/>'
+        '<w:useFELayout/>'
         '<w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
@@ -52,8 +53,9 @@ def _numbering(page: Page) -> str:
         f'{HEAD}<w:numbering {NS}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">'
         '<w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/>'
         '<w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="{round(page.size * 40) + hanging}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
-        '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+        f'<w:pPr><w:ind w:left="{round(page.size * 40) + hanging}" w:hanging="{hanging}"/></w:pPr>'
+        '</w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        "</w:numbering>"
     )
 
 

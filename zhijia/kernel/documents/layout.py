@@ -141,6 +141,17 @@ def column_shares(table: Table, rows: list[list[str]]) -> list[float]:
     return [weight / total for weight in weights]
 
 
+def one_line(row: list[str], shares: list[float], text_width_mm: float) -> bool:
+    """Is every cell of a 12 pt row sure to fit on one line? Errs towards no."""
+    ems_of_text = text_width_mm / 25.4 * 72 / 12
+    for cell, share in zip(row, shares, strict=True):
+        letters = any("A" <= char <= "z" for char in cell)
+        need = len(cell) if letters else ems(cell) * 1.1 + 0.5
+        if cell and (need > share * ems_of_text - 0.7 or "\n" in cell):
+            return False
+    return True
+
+
 def facts_grid(facts: Facts, text_width_mm: float) -> tuple[float, list[list[tuple[str, str]]]]:
     """(share of the width a label takes, rows of label/value pairs) for 12 pt text.
 
@@ -181,14 +192,14 @@ class Slot:
 def sign_slots(labels: list[str], width: float) -> list[list[Slot]]:
     """Lines of slots for ``SignLine``; ``width`` is the type area in ems.
 
-    A signature gets at least five ems to write on, a date eight; what is left over on a line is
+    A signature gets at least four ems to write on, a date nine; what is left over on a line is
     shared by the signatures.
     """
     lines: list[list[tuple[str, bool, float]]] = [[]]
     for raw in labels:
         label = clean(raw).rstrip(" :：_") + "："
         dated = "日期" in label or "时间" in label
-        need = ems(label) + (8.5 if dated else 6)
+        need = ems(label) + (9.5 if dated else 5)
         if lines[-1] and sum(slot[2] for slot in lines[-1]) + need > width:
             lines.append([])
         lines[-1].append((label, dated, need))

@@ -29,6 +29,7 @@ from .layout import (
     column_shares,
     facts_grid,
     note_line,
+    one_line,
     page_of,
     sign_offsets,
     sign_slots,
@@ -62,9 +63,11 @@ def _get_compiler() -> typst.Compiler:
     return _compiler
 
 
-def to_pdf(paper: p.Paper) -> bytes:
-    """The paper as a tagged PDF; equal papers give equal bytes. Safe from several threads.
+def to_pdf(paper: p.Paper, tagged: bool = True) -> bytes:
+    """The paper as a PDF; equal papers give equal bytes. Safe from several threads.
 
+    ``tagged`` gives screen readers headings and tables; leaving it out saves a tenth of the time
+    and half the size where hundreds are printed at once.
     Raises ``ValueError`` for a picture that cannot be read, ``TypeError`` for an unknown block,
     and ``typst.TypstError`` if the template itself fails.
     """
@@ -77,7 +80,8 @@ def to_pdf(paper: p.Paper) -> bytes:
         stamp = datetime.datetime(made.year, made.month, made.day, tzinfo=datetime.UTC)
         with _lock:
             return _get_compiler().compile(
-                _template, format="pdf", sys_inputs={"paper": data}, root=folder, timestamp=stamp
+                _template, format="pdf", sys_inputs={"paper": data}, root=folder, timestamp=stamp,
+                pdf_tags=tagged,
             )
     finally:
         if folder:
@@ -114,8 +118,10 @@ def _block(block: p.Block, page, folder: str | None) -> dict:
             return {"t": "heading", "level": block.level, "text": clean(block.text)}
         case p.Table():
             rows = table_rows(block)
-            return {"t": "table", "columns": [clean(name) for name in block.columns],
-                    "rows": rows, "shares": column_shares(block, rows),
+            heads, shares = [clean(name) for name in block.columns], column_shares(block, rows)
+            single = [one_line(row, shares, page.text_width) for row in (heads, *rows)]
+            return {"t": "table", "columns": heads, "rows": rows, "shares": shares,
+                    "single": single,
                     "align": column_align(block, rows), "caption": clean(block.caption)}
         case p.Facts():
             share, rows = facts_grid(block, page.text_width)

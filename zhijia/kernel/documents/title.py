@@ -10,6 +10,7 @@ _STRAY_END = "。．.，,；;：:！!、 \u3000"
 _GOOD_BREAK = re.compile(
     r"(?=关于|暨|第.{1,3}届|第.{1,3}次|《|（|——)|(?<=[》）、])|(?<=委员会)|(?<=学校工会)|(?<=代表大会)"
 )
+_BAD = 200.0
 _NEVER_START = set("的地得了着等、，。；：！？）》」』”’%℃")
 _NEVER_END = set("（《「『“‘第")
 
@@ -34,11 +35,9 @@ def _best_lines(text: str, limit: float) -> list[str]:
     fewest = int(-(-ems(text) // limit))
     spots = {match.start() for match in _GOOD_BREAK.finditer(text)}
     memo: dict = {}
-    for count in (fewest, fewest + 1):
-        best = _search(text, 0, count, limit, spots, memo)
-        if best:
-            return best[1]
-    return [text]
+    found = [_search(text, 0, count, limit, spots, memo) for count in (fewest, fewest + 1)]
+    good = [best for best in found if best and best[0] < _BAD] or [best for best in found if best]
+    return good[0][1] if good else [text]
 
 
 def _search(text: str, start: int, count: int, limit: float, spots: set[int], memo: dict):
@@ -69,7 +68,7 @@ def _search(text: str, start: int, count: int, limit: float, spots: set[int], me
 def _break_cost(text: str, at: int, spots: set[int]) -> float:
     before, after = text[at - 1], text[at]
     if after in _NEVER_START or before in _NEVER_END or (before + after).isascii():
-        return 200.0
+        return _BAD
     if before == "的":
         return 25.0
     return -6.0 if at in spots else 4.0

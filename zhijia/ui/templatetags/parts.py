@@ -36,6 +36,9 @@ def icon(name):
 
 @register.simple_tag
 def state(obj):
+    """The badge of a thing's state; nothing for things that have none."""
+    if not hasattr(obj, "state"):
+        return ""
     tone, word = badge_of(obj)
     return format_html('<span class="badge {}">{}</span>', tone, word)
 
@@ -130,3 +133,14 @@ def format_name(form):
 def specimen(name, given):
     """A part with a specimen's arguments, for the gallery."""
     return part(name, **given)
+
+
+@register.filter
+def get(mapping, key):
+    return mapping.get(key, "")
+
+
+@register.filter
+def note_before(value):
+    """「上年 …」 beside a figure, or nothing where there was none."""
+    return f"上年 {value}" if value not in ("", "0", "¥0.00") else ""

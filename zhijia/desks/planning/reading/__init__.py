@@ -9,6 +9,7 @@ from .intake import take_in
 from .model import Chapter, Cleaned, Hint, Item, Reading, Unreadable
 from .schedule import Schedule, read_schedule
 from .structure import find_hints, read_chapters
+from .tables import text_tables
 
 __all__ = [
     "Chapter",
@@ -32,7 +33,7 @@ def read_document(data: bytes, name: str) -> Reading:
 
 def read_text(text: str) -> Reading:
     """Read pasted text."""
-    return _read(text, False, [])
+    return _read(text_tables(text), False, [])
 
 
 def _read(text: str, wrapped: bool, warnings: list[str]) -> Reading:
@@ -68,7 +69,9 @@ def _settle(
         start = plan_part(cleaned.lines, at)
         schedule = read_schedule(cleaned, start or 0, title)
         if schedule.items:
-            return schedule, ["这份文件总结和计划合在一起：只列出计划部分的安排，总结部分的日期不列。"]
+            return schedule, [
+                "这份文件总结和计划合在一起：只列出计划部分的安排，总结部分的日期不列。"
+            ]
         return schedule, ["这份文件总结和计划合在一起，计划部分没有按月安排，因此没有列出安排。"]
     if schedule.items:
         return schedule, []

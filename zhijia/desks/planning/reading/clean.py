@@ -7,10 +7,11 @@ import re
 import threading
 import unicodedata
 from functools import cache
+from itertools import islice
 
 from .furniture import drop_furniture
 from .model import Cleaned
-from .rejoin import rejoin
+from .rejoin import break_long, rejoin
 from .repair import repair_bytes
 
 TABLE_END = "\x1e"
@@ -135,10 +136,12 @@ def find_holes(lines: list[str], limit: int = 12) -> list[str]:
     """Name the lines with masks (20xx, ＿＿, □) or figures left out (共 人次)."""
     found = []
     for number, line in enumerate(lines, 1):
-        hit = _BLANK.search(line) or _MASK.search(line)
-        if hit:
-            start = max(0, hit.start() - 6)
-            quote = line[start : hit.end() + 8].strip()
+        hits = sorted(
+            (m.start(), m.end()) for p in (_BLANK, _MASK) for m in islice(p.finditer(line), 20)
+        )
+        if hits:
+            near = [min(end, start + 30) for start, end in hits if start - hits[0][0] < 40]
+            quote = line[max(0, hits[0][0] - 6) : max(near) + 6].strip()
             found.append(f"第{number}行有空缺：“{quote}”，请补全或核对。")
     if len(found) > limit:
         rest = len(found) - limit
@@ -149,13 +152,14 @@ def find_holes(lines: list[str], limit: int = 12) -> list[str]:
 def clean(text: str, wrapped: bool = False) -> Cleaned:
     """Clean a whole text; wrapped says that its line breaks come from a page layout."""
     warnings: list[str] = []
-    text = normalise_characters(strip_html(text))
-    text, doubts = repair_bytes(text)
+    text, doubts = repair_bytes(strip_html(text))
     warnings += doubts
-    text = strip_pinyin(text)
+    text = strip_pinyin(normalise_characters(text))
     if is_traditional(text):
         text = to_simplified(text)
+    if wrapped:
+        text = re.sub(r"(?<=\d) (?=[年月日])|(?<=年) (?=\d)", "", text)
     lines, breaks = _split_lines(text)
     lines, breaks = drop_furniture(lines, breaks)
-    lines, breaks = rejoin(lines, breaks, wrapped)
+    lines, breaks = break_long(*rejoin(lines, breaks, wrapped))
     return Cleaned(lines, warnings + find_holes(lines), breaks)

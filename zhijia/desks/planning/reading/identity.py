@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from .months import possible_markers, read_marker
 from .numbering import leading_number
 from .rejoin import is_signature
 
-PLAN_WORD = re.compile(r"计划|工作要点|工作安排|活动安排|方案|打算|规划|部署|工作思路|行事历|设想|月历|日程")
-SUMMARY_WORD = re.compile(r"总结|汇报|回顾|小结|述职|工作报告|情况报告|报告$|经验材料|讲话|发言|致辞")
-_LEAD_IN = re.compile(r"^\s*(?:#+\s*)?(?:第[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]+)\s*[:：、]?\s*")
+PLAN_WORD = re.compile(
+    r"计划|工作要点|工作安排|活动安排|方案|打算|规划|部署|工作思路|行事历|设想|月历|日程"
+)
+SUMMARY_WORD = re.compile(
+    r"总结|汇报|回顾|小结|述职|工作报告|情况报告|报告$|经验材料|讲话|发言|致辞"
+)
+_LEAD_IN = re.compile(
+    r"^\s*(?:#+\s*)?(?:第[一二三四五六七八九十\d]+篇|篇[一二三四五六七八九十\d]+)\s*[:：、]?\s*"
+)
 _SERIES = re.compile(
     r"\s*(?:[(（]\s*(?:篇|精选|通用|共|推荐|最新|优秀|合集|范文)?\s*[一二三四五六七八九十\d]+\s*篇?\s*[)）]"
     r"|(?:篇|范文|最新)\s*[一二三四五六七八九十\d]{1,3}|[-—\s]*副本|范文(?:\d*篇)?|\s*\.(?:docx?|txt|pdf))\s*$"
 )
 _ABOUT = re.compile(r"工会|计划|总结|要点|方案|报告|安排|汇报|教代会|职工")
 _CN_DIGIT = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○oO", "0")
-_YEAR = re.compile(r"(?<![\d])(?:(20\d{2}|19\d{2})|([一二][〇○零oO0一二三四五六七八九\d]{3}))(?=\s*[年学\-—–－~至到/])")
+_YEAR = re.compile(
+    r"(?<![\d])(?:(20\d{2}|19\d{2})|([一二][〇○零oO0一二三四五六七八九\d]{3}))(?=\s*[年学\-—–－~至到/])"
+)
 _PLAN_CUES = re.compile(
     r"指导思想|总体目标|工作目标|具体目标|主要措施|工作措施|将(?!军|来)|拟|力争|计划(?:于|在)?|要(?!求|点)|争取|继续|努力"
 )
@@ -31,8 +40,13 @@ _PLAN_PART = re.compile(
     r"|^(?:工作)?计划$|工作计划"
 )
 _ERAS = (
-    ("十六大", 2002, 2008), ("十七大", 2007, 2013), ("十八大", 2012, 2018), ("十九大", 2017, 2023),
-    ("二十大", 2022, 2028), ("三个代表", 2000, 2012), ("科学发展观", 2003, 2017),
+    ("十六大", 2002, 2008),
+    ("十七大", 2007, 2013),
+    ("十八大", 2012, 2018),
+    ("十九大", 2017, 2023),
+    ("二十大", 2022, 2028),
+    ("三个代表", 2000, 2012),
+    ("科学发展观", 2003, 2017),
 )
 
 
@@ -53,9 +67,14 @@ def _title_score(line: str, place: int) -> float:
     number = leading_number(line)
     if number is not None and number.style != "part":
         return 0
+    marker = read_marker(text)
+    if marker is not None and not marker.rest:
+        return 0
     score = 2.0 * bool(PLAN_WORD.search(text) or SUMMARY_WORD.search(text))
     score += 1.0 * bool(_ABOUT.search(text)) + 0.5 * bool(_YEAR.search(text))
-    score -= 0.3 * place + 0.8 * bool(re.search(r"[，,、]", text)) + 1.5 * bool(_LEAD_IN.match(line))
+    score -= (
+        0.3 * place + 0.8 * bool(re.search(r"[，,、]", text)) + 1.5 * bool(_LEAD_IN.match(line))
+    )
     score -= 1.5 * bool(re.search(r"[:：]$", line)) + 2 * len(re.findall(r"[，,]", text[:60]))
     score -= 0.6 * text.startswith("附")
     return score
@@ -71,14 +90,16 @@ def find_title(lines: list[str]) -> tuple[str, int]:
     scored = [(_title_score(line, n), -n) for n, line in enumerate(lines[:12])]
     best, place = max(scored, default=(0, 0))
     if best <= 0.5:
-        return (plain_title(lines[0])[:40] if lines and len(lines[0]) <= 40 else "", 0)
+        usable = lines and len(lines[0]) <= 40 and not possible_markers(lines[0])
+        return (plain_title(lines[0]) if usable else "", 0)
     index = -place
     title = plain_title(lines[index])
     above = lines[index - 1] if index else ""
     short = above and len(above) <= 30 and not re.search(r"[。；;，,]", above)
-    if short and not _YEAR.search(title) and _YEAR.search(above) and not PLAN_WORD.search(above):
-        if not SUMMARY_WORD.search(above) and not _LEAD_IN.match(above):
-            title = plain_title(above) + title
+    dated = not _YEAR.search(title) and _YEAR.search(above)
+    own = PLAN_WORD.search(above) or SUMMARY_WORD.search(above) or _LEAD_IN.match(above)
+    if short and dated and not own:
+        title = plain_title(above) + title
     return title, index
 
 
@@ -94,6 +115,11 @@ def years_in(text: str) -> list[int]:
     return [y for m in _YEAR.finditer(text) if 1949 <= (y := _to_year(m)) <= 2099]
 
 
+def _bare_years(title: str) -> list[int]:
+    """Give years a title writes without 年: 2024工会工作计划."""
+    return [int(y) for y in re.findall(r"(?<!\d)20\d{2}(?!\d)", title)]
+
+
 def _chinese_years(text: str) -> list[int]:
     """Give years written in Chinese digits, which a site's overwriting leaves alone."""
     return [y for m in _YEAR.finditer(text) if m[2] and 1949 <= (y := _to_year(m)) <= 2099]
@@ -103,7 +129,7 @@ def find_year(title: str, lines: list[str], kind: str) -> tuple[int | None, list
     """Guess the year the document is for and say when the text contradicts itself."""
     body = "\n".join(lines)
     signed = [y for line in lines[-4:] if is_signature(line) for y in years_in(line)]
-    named = _chinese_years(title) or years_in(title)
+    named = _chinese_years(title) or years_in(title) or _bare_years(title)
     counts = Counter(years_in(body)).most_common(1)
     year = named[0] if named else (signed[0] if signed else counts[0][0] if counts else None)
     if year is None:
@@ -130,9 +156,9 @@ def plan_part(lines: list[str], after: int = 0) -> int | None:
             continue
         number = leading_number(line)
         heading = (number is not None and number.level <= 2) or line.startswith("#")
-        if (heading or len(line) <= 24) and _PLAN_PART.search(line) and not SUMMARY_WORD.search(line):
-            if not re.search(r"[。；;，,]$", line):
-                return index
+        brief = (heading or len(line) <= 24) and not re.search(r"[。；;，,]$", line)
+        if brief and _PLAN_PART.search(line) and not SUMMARY_WORD.search(line):
+            return index
     return None
 
 
@@ -166,4 +192,3 @@ def find_kind(title: str, at: int, lines: list[str], dated: bool, past: bool) ->
         return "summary"
     headed = re.search(r"指导思想|工作目标|总体目标|主要措施", body)
     return "plan" if headed or _tense(lines) > 0.35 else "other"
-

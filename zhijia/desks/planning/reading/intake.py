@@ -8,16 +8,37 @@ from .model import Intake, Unreadable
 
 LARGEST = 20 * 1024 * 1024
 _IMAGES = (
-    (b"\x89PNG", "图片"), (b"\xff\xd8\xff", "图片"), (b"GIF8", "图片"), (b"BM", "图片"),
-    (b"II*\x00", "图片"), (b"MM\x00*", "图片"), (b"Rar!", "压缩包"), (b"7z\xbc\xaf", "压缩包"),
-    (b"\x1f\x8b", "压缩包"), (b"\x7fELF", "程序"), (b"MZ\x90", "程序"), (b"ID3", "音频"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"GIF8", "图片"),
+    (b"BM", "图片"),
+    (b"II*\x00", "图片"),
+    (b"MM\x00*", "图片"),
+    (b"Rar!", "压缩包"),
+    (b"7z\xbc\xaf", "压缩包"),
+    (b"\x1f\x8b", "压缩包"),
+    (b"\x7fELF", "程序"),
+    (b"MZ\x90", "程序"),
+    (b"ID3", "音频"),
 )
 _TYPES = {
-    "docx": "Word 文档（docx）", "xlsx": "Excel 表格（xlsx）", "pdf": "PDF 文档", "doc": "旧版 Word 文档（doc）",
-    "xls": "旧版 Excel 表格（xls）", "text": "文本文件", "rtf": "RTF 文档",
+    "docx": "Word 文档（docx）",
+    "xlsx": "Excel 表格（xlsx）",
+    "pdf": "PDF 文档",
+    "doc": "旧版 Word 文档（doc）",
+    "xls": "旧版 Excel 表格（xls）",
+    "text": "文本文件",
+    "rtf": "RTF 文档",
 }
-_NAMES = {"docx": {"docx", "docm"}, "xlsx": {"xlsx", "xlsm"}, "pdf": {"pdf"}, "doc": {"doc", "wps"},
-          "xls": {"xls", "et"}, "rtf": {"rtf", "doc"}, "text": {"txt", "md", "markdown", "html", "htm", "csv"}}
+_NAMES = {
+    "docx": {"docx", "docm"},
+    "xlsx": {"xlsx", "xlsm"},
+    "pdf": {"pdf"},
+    "doc": {"doc", "wps"},
+    "xls": {"xls", "et"},
+    "rtf": {"rtf", "doc"},
+    "text": {"txt", "md", "markdown", "html", "htm", "csv"},
+}
 _SAVE = "请用 Word 或 WPS 打开，另存为 .docx 后再上传；也可以把文字直接粘贴进来。"
 
 
@@ -57,7 +78,11 @@ def _sniff_ole(data: bytes) -> str:
 
 def decode(data: bytes) -> str:
     """Decode text: BOM, then strict UTF-8, then strict GB18030; anything else is refused."""
-    for bom, code in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for bom, code in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if data.startswith(bom):
             try:
                 return data.decode(code)
@@ -94,12 +119,16 @@ def _refuse(kind: str) -> Unreadable:
     if kind == "locked":
         return Unreadable("文件加了密码，无法读取。", "请先取消密码，另存一份再上传。")
     if kind == "图片":
-        return Unreadable("这是一张图片，里面没有文字可读。", "请上传原来的文档，或先用文字识别软件转成文字。")
+        return Unreadable(
+            "这是一张图片，里面没有文字可读。", "请上传原来的文档，或先用文字识别软件转成文字。"
+        )
     if kind == "压缩包":
         return Unreadable("这是一个压缩包。", "请先解压，再上传里面的文档。")
     if kind == "ole":
         return Unreadable("这是认不出的旧版 Office 文件，或文件已损坏。", _SAVE)
-    return Unreadable(f"这是{kind}文件，不能作为计划读取。", "请上传 .docx、.xlsx、.pdf 或 .txt 文件。")
+    return Unreadable(
+        f"这是{kind}文件，不能作为计划读取。", "请上传 .docx、.xlsx、.pdf 或 .txt 文件。"
+    )
 
 
 def _misnamed(kind: str, name: str) -> list[str]:

@@ -17,9 +17,7 @@ _SEP = r"\s*(?:、|,|，|至|到|和|与|及|或|/|\.|．|~|～|[-—–－―�
 _LIST = rf"{_ONE}(?:\s*月?\s*份?{_SEP}{_YEAR}?\s*{_ONE})*"
 _PAIR = r"(?:十一二|[一二三四五六七八九][一二三四五六七八九])"
 _DAY = r"(?:(?:[12]\d|3[01]|0?[1-9])|二?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九])"
-_DAYS = (
-    rf"(?:\s*{_DAY}\s*[日号]?(?:{_SEP}(?:{_ONE}\s*月)?\s*{_DAY})*\s*[日号])"
-)
+_DAYS = rf"(?:\s*{_DAY}\s*[日号]?(?:{_SEP}(?:{_ONE}\s*月)?\s*{_DAY})*\s*[日号])"
 _TENS = r"(?:份?(?:的)?(?:上旬|中旬|下旬|上半月|下半月|期间|间|份|初(?!三|中|级)|底|末|中(?=[,，:：、\s]|$)))?"
 _EDGE = r"(?:(?:之|以)?前(?=[,，:：\s]|[^后])|左右|前后|起|开始)?"
 _NOT_A_MONTH = r"(?![一二两三四几多数\d]\s*次|之?内|度|刊|薪|考|均|饼|季|亮|以来|经|历|租|供|结|息)"
@@ -51,6 +49,11 @@ class Marker:
     rest: str
     number: Number | None = None
     closed: bool = False
+
+
+def has_month(text: str) -> bool:
+    """Say quickly whether a text can hold a marker at all."""
+    return "月" in text or "季度" in text or "假" in text or "暑期" in text
 
 
 def month_number(text: str) -> int:
@@ -109,6 +112,8 @@ def possible_markers(line: str) -> list[Marker]:
     neighbours decide. Where the two numbers do not follow each other (七、五月; 3、六月) or
     differ in style (2、四月), only the number + month reading makes sense.
     """
+    if not has_month(line[:48]):
+        return []
     line = line.strip().lstrip("#*>").strip()
     numbered = _numbered_marker(line)
     plain = read_marker(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _CN = "一二三四五六七八九十百"
 # 三、八 and 六、一 are festivals written with a comma, not headings 三、 and 六、.
@@ -22,7 +23,7 @@ _BULLET = re.compile(r"^(?:[●•·◆■□★☆▲△➢➤√✓◇○▪�
 _VALUES = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Number:
     """An item number: its style, its level as a heading, its value and the text after it."""
 
@@ -47,6 +48,7 @@ def _ring_value(char: str) -> int:
     return (ord(char) - 0x2460) % 20 + 1
 
 
+@lru_cache(maxsize=4096)
 def leading_number(line: str) -> Number | None:
     """Read the number or bullet a line starts with; None when there is none."""
     for style, level, pattern in _STYLES:

@@ -24,7 +24,9 @@ def read_pdf(data: bytes) -> Intake:
             document.close()
         except pdfium.PdfiumError as error:
             if "password" in str(error).lower():
-                raise Unreadable("PDF 加了密码，无法读取。", "请先取消密码，另存一份再上传。") from None
+                raise Unreadable(
+                    "PDF 加了密码，无法读取。", "请先取消密码，另存一份再上传。"
+                ) from None
             raise corrupt() from None
     letters = sum(len(re.sub(r"\s", "", line)) for page in pages for line in page)
     if letters < 5 * max(1, min(len(pages), 4)):
@@ -49,7 +51,9 @@ def _without_running_heads(pages: list[list[str]]) -> list[str]:
     for page in pages:
         for place, line in enumerate(page):
             edge = place in (0, len(page) - 1)
-            if edge and (line in running or re.fullmatch(r"[-—–\s]*\d{1,3}[-—–\s]*(?:/\s*\d+)?", line)):
+            if edge and (
+                line in running or re.fullmatch(r"[-—–\s]*\d{1,3}[-—–\s]*(?:/\s*\d+)?", line)
+            ):
                 continue
             lines.append(line)
     return lines

@@ -9,7 +9,9 @@ from .numbering import leading_number
 
 _TERMINAL = "。！？!?；;：:…"
 _CLOSERS = "”’\"'）)】》〉]"
-_HANGING = re.compile(r"(?:[，,、（(“‘《【\[]|[的和与及把将被]|从而|以及|并且|通过|为了|对于|关于)$")
+_HANGING = re.compile(
+    r"(?:[，,、（(“‘《【\[]|[的和与及把将被]|从而|以及|并且|通过|为了|对于|关于)$"
+)
 _CUT_DAY = re.compile(
     r"^[三五六七八十]\s*[、.．·]\s*[一四八]\s*(?:[”\"’]|(?:国际|妇女|劳动|儿童|青年|建党|建军|国庆|节))"
 )
@@ -17,18 +19,50 @@ _DATE = re.compile(
     r"^[\s(（]*(?:(?:\d{4}|[一二][〇○零oO0一二三四五六七八九]{3}|[_xX＿]{2,4})\s*年.{0,14}|\d{4}[-./]\d{1,2}[-./]\d{1,2})"
     r"[)）\s]*$"
 )
-_SIGNED = re.compile(r"^[^，,。；;：:！!]{2,26}(?:工会|委员会|学校|小学|中学|学院|幼儿园|大学|党支部|总校)\s*(?:\d{4}.{0,12})?$")
+_SIGNED = re.compile(
+    r"^[^，,。；;：:！!]{0,26}(?:工会|委员会|学校|小学|中学|学院|幼儿园|大学|党支部|总校)\s*(?:\d{4}.{0,12})?$"
+)
 _PROSE = re.compile(r"[，,。；;]")
+
+
+def is_date(line: str) -> bool:
+    """Say whether the line is a whole date with its year."""
+    return bool(_DATE.match(line))
 
 
 def is_signature(line: str) -> bool:
     """Say whether the line is a date or the name of a unit, as at the end of a document."""
-    return bool(_DATE.match(line) or _SIGNED.match(line))
+    return is_date(line) or bool(_SIGNED.match(line))
 
 
 def starts_cut_day(line: str) -> bool:
     """Say whether the line starts with the second half of a broken “三、八” or “六、一”."""
     return bool(_CUT_DAY.match(line))
+
+
+_HEAD_INSIDE = re.compile(
+    r"(?<=[。；;！!？?：: ])(?=[一二三四五六七八九十]{1,3}、(?![一四八]\s*[”\"节国妇劳儿青]))"
+    r"|(?<=[。；;！!？? ])(?=[（(][一二三四五六七八九十]{1,3}[)）])"
+    r"|(?<=[。；;！!？?：: ])(?=(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:[至到、-](?:[一二三四五六七八九十]{1,2}|\d{1,2}))?月份?[:：])"
+)
+
+
+def break_long(lines: list[str], breaks: set[int]) -> tuple[list[str], set[int]]:
+    """Part lines into which a whole document has been run together, before headings and months."""
+    longest = max(map(len, lines), default=0)
+    if longest < 400 and not (len(lines) <= 3 and longest > 60):
+        return lines, breaks
+    result: list[str] = []
+    moved: set[int] = set()
+    for index, line in enumerate(lines):
+        if index in breaks:
+            moved.add(len(result))
+        limit = 400 if len(lines) > 3 else 60
+        parts = _HEAD_INSIDE.split(line) if len(line) >= limit else [line]
+        result += [part.strip() for part in parts if part.strip()]
+    if len(lines) in breaks:
+        moved.add(len(result))
+    return result, moved
 
 
 def _starts_afresh(line: str) -> bool:
@@ -58,14 +92,18 @@ def _width(lines: list[str], wrapped: bool) -> int:
     full = [line for line in lines if width - 3 <= len(line) <= width + 4]
     cut = sum(line[-1] not in _TERMINAL + _CLOSERS for line in full)
     enough = 0.12 if wrapped else 0.3
-    return width if width >= 18 and len(full) >= len(lengths) * enough and cut * 2 >= len(full) else 0
+    return (
+        width if width >= 18 and len(full) >= len(lengths) * enough and cut * 2 >= len(full) else 0
+    )
 
 
 def _should_join(before: str, after: str, width: int, strict: bool) -> bool:
     """Decide whether the line break between two lines lies inside a sentence."""
     if before[-1] in _TERMINAL:
         return False
-    closes = 0 <= after.find("”") < 14 and (after.find("“") < 0 or after.find("”") < after.find("“"))
+    closes = 0 <= after.find("”") < 14 and (
+        after.find("“") < 0 or after.find("”") < after.find("“")
+    )
     if starts_cut_day(after):
         return True
     if _is_open(before) and closes:

@@ -8,67 +8,18 @@ in it says how the character that ends there must be read; a small lexicon choos
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
-from .vocabulary import LEXICON
+from .damage import ANY, NOTE, TONED, Run, parse_runs
+from .vocabulary import CELEBRATED, LEXICON
 
-_TONED = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
-_NOTE_AFTER_LOSS = re.compile(rf"([{_TONED}]{{1,6}})[)）]")
-_NOTE = re.compile(rf"[(（]([{_TONED}]{{1,6}})[)）]")
-_SUSPECT = re.compile(rf"[\u3400-\u9fff][?\ufffd](?=[^\n]{{0,24}}?[{_TONED}]{{1,6}}[)）])")
-_WIDE = str.maketrans(";:,!()", "；：，！（）")
-_ANY = None
-_MAX_BYTES = 24
+_SUSPECT = re.compile(rf"[\u3400-\u9fff][?\ufffd](?=[^\n]{{0,40}}?[{TONED}]{{1,6}}[)）])")
 _BEAM = 120
 _ENOUGH = 1.0
-
-
-@dataclass
-class _Run:
-    """A damaged run as byte slots (None is unknown) and the readings noted after slot n."""
-
-    slots: list[int | None] = field(default_factory=list)
-    notes: dict[int, str] = field(default_factory=dict)
-    end: int = 0
-
-
-def _lost(text: str, at: int, run: _Run) -> int:
-    """Take a ? : one byte with its parenthesis swallowed, or two bytes in mid-run."""
-    if note := _NOTE_AFTER_LOSS.match(text, at + 1):
-        run.slots.append(_ANY)
-        run.notes[len(run.slots)] = note[1]
-        return note.end()
-    run.slots += [_ANY] if not run.slots else [_ANY, _ANY]
-    return at + 1
-
-
-def _parse(text: str, at: int) -> _Run | None:
-    """Read the run that starts with the ? at this place; None if it never comes right."""
-    run = _Run()
-    while at < len(text) and len(run.slots) < _MAX_BYTES:
-        char = text[at]
-        if char in "?\ufffd":
-            at = _lost(text, at, run)
-        else:
-            odd = len(run.slots) % 2 == 1
-            if char.isascii() and char not in ";:,!":
-                if not (odd and 0x40 <= ord(char) <= 0x7E):
-                    return None
-                run.slots.append(ord(char))
-            else:
-                code = char.translate(_WIDE).encode("gb18030", "replace")
-                if len(code) != 2:
-                    return None
-                run.slots += code
-            at += 1
-            if note := _NOTE.match(text, at):
-                run.notes[len(run.slots)] = note[1]
-                at = note.end()
-        if len(run.slots) % 2 == 0:
-            run.end = at
-            return run if run.notes else None
-    return None
+_BARE_SCORE = 4.0
+_MOST_PLACES = 200
+_MOST_CANDIDATES = 600
 
 
 @cache
@@ -84,7 +35,8 @@ def _words() -> frozenset[str]:
     """Give the lexicon: our own words and pypinyin's phrases."""
     from pypinyin.phrases_dict import phrases_dict
 
-    return LEXICON | frozenset(w for w in phrases_dict if len(w) <= 4)
+    cheers = {"庆祝" + day for day in CELEBRATED}
+    return LEXICON | cheers | frozenset(w for w in phrases_dict if len(w) <= 4)
 
 
 def _reads(char: str, sound: str) -> bool:
@@ -100,12 +52,12 @@ def _decode(first: int, second: int) -> str:
     return char if len(char) == 1 else ""
 
 
-def _narrow(run: _Run, before: str) -> dict[int, set[int]]:
+def _narrow(run: Run, before: str) -> dict[int, set[int]]:
     """Use readings noted after an odd byte: they tell how the misaligned character reads."""
     allowed: dict[int, set[int]] = {}
     tail = before.encode("gb18030", "replace")[-1:]
     for place, sound in run.notes.items():
-        if place % 2 == 0 or run.slots[place - 1] is not _ANY:
+        if place % 2 == 0 or run.slots[place - 1] is not ANY:
             continue
         lead = tail[0] if place == 1 and tail else None
         if place > 1:
@@ -118,7 +70,7 @@ def _narrow(run: _Run, before: str) -> dict[int, set[int]]:
     return allowed
 
 
-def _candidates(run: _Run, place: int, allowed: dict[int, set[int]]) -> list[str]:
+def _candidates(run: Run, place: int, allowed: dict[int, set[int]]) -> list[str]:
     """Give every character that the bytes at place and place + 1 can be."""
     firsts = allowed.get(place) or _choices(run.slots[place], range(0x81, 0xFF))
     seconds = allowed.get(place + 1) or _choices(run.slots[place + 1], range(0x40, 0xFF))
@@ -128,7 +80,7 @@ def _candidates(run: _Run, place: int, allowed: dict[int, set[int]]) -> list[str
 
 
 def _choices(slot: int | None, span: range) -> range | tuple[int, ...]:
-    return span if slot is _ANY else (slot,)
+    return span if slot is ANY else (slot,)
 
 
 def _common(char: str) -> bool:
@@ -141,60 +93,86 @@ def _common(char: str) -> bool:
 
 
 def _score(plain: str, words: frozenset[str]) -> float:
-    """Score the words that end with the last character."""
-    total = 0.6 if _common(plain[-1]) else 0.0
+    """Score the words that end with the last character; rare characters cost."""
+    total = 0.0 if _common(plain[-1]) else -0.8
     for size in (2, 3, 4):
         if len(plain) >= size and plain[-size:] in words:
             total += size
     return total
 
 
-def _solve(run: _Run, before: str, after: str) -> str | None:
-    """Choose the likeliest characters for a run; None when two choices are about as good."""
+def _grow(beam: list, chars: list[str], words: frozenset[str]) -> list:
+    """Add one character to every text of the beam and keep the best ones."""
+    plain = dict(zip(chars, _simple("\n".join(chars)).split("\n"), strict=False))
+    if len(chars) > _MOST_CANDIDATES:
+        # Two unknown bytes allow any character: keep those that end a word.
+        lasts = {simple[-1:] for _, _, simple in beam}
+        chars = [c for c in chars if any(last + plain[c] in words for last in lasts)]
+    grown = [
+        (score + _score(simple + plain[c], words), text + c, simple + plain[c])
+        for score, text, simple in beam
+        for c in chars
+    ]
+    return sorted(grown, key=lambda row: -row[0])[:_BEAM]
+
+
+def _simple(text: str) -> str:
     from .clean import to_simplified
 
+    return to_simplified(text)
+
+
+def _solve(run: Run, before: str, after: str) -> list[tuple[float, str]]:
+    """Give the likeliest texts of a run with their scores, best last."""
     words = _words()
     allowed = _narrow(run, before[-1:])
-    context = to_simplified(_NOTE.sub("", before)[-3:])
+    context = _simple(NOTE.sub("", before)[-3:])
     beam: list[tuple[float, str, str]] = [(0.0, "", context)]
     for place in range(0, len(run.slots), 2):
-        chars = _candidates(run, place, allowed)
-        if not chars or len(chars) > 600:
-            return None
-        plain = dict(zip(chars, to_simplified("\n".join(chars)).split("\n"), strict=False))
-        grown = [
-            (score + _score(simple + plain[c], words), text + c, simple + plain[c])
-            for score, text, simple in beam
-            for c in chars
-        ]
-        beam = sorted(grown, key=lambda row: -row[0])[:_BEAM]
-    tail = to_simplified(_NOTE.sub("", after)[:2])
-    ranked = sorted(
-        (score + sum(_score(simple + tail[: n + 1], words) for n in range(len(tail))), text)
-        for score, text, simple in beam
-    )
-    best = ranked[-1]
-    if len(ranked) > 1 and best[0] - ranked[-2][0] < _ENOUGH:
+        beam = _grow(beam, _candidates(run, place, allowed), words)
+        if not beam:
+            return []
+    tail = _simple(NOTE.sub("", after)[:3])
+    ends = [(score + _tail_score(simple, tail, words), text) for score, text, simple in beam]
+    least = 0.0 if run.notes else _BARE_SCORE
+    return sorted(row for row in ends if row[0] >= least)
+
+
+def _tail_score(simple: str, tail: str, words: frozenset[str]) -> float:
+    return sum(_score(simple + tail[: n + 1], words) for n in range(len(tail)))
+
+
+def _mend(text: str, at: int, done: int) -> tuple[str, int] | None:
+    """Choose the best reading of the run at a place; None when two are about as good."""
+    results = []
+    for run in parse_runs(text, at):
+        ranked = _solve(run, text[max(done, at - 24) : at], text[run.end : run.end + 24])
+        results += [(score, mended, run.end) for score, mended in ranked[-3:]]
+    results.sort(key=lambda row: -row[0])
+    best = results[0] if results else (0.0, "", 0)
+    # A character and its simplified form are one answer.
+    rivals = [row for row in results if _simple(row[1]) != _simple(best[1])]
+    if not results or (rivals and best[0] - rivals[0][0] < _ENOUGH):
         return None
-    return best[1]
+    return best[1], best[2]
 
 
 def repair_bytes(text: str) -> tuple[str, list[str]]:
     """Mend damaged runs; give the text and a warning for each place touched or left alone."""
+    if "?" not in text and "\ufffd" not in text:
+        return text, []
     parts, warnings, done = [], [], 0
-    for found in _SUSPECT.finditer(text):
+    for found in islice(_SUSPECT.finditer(text), _MOST_PLACES):
         at = found.end() - 1
         if at < done:
             continue
-        run = _parse(text, at)
-        if run is None:
-            continue
-        mended = _solve(run, text[max(done, at - 24) : at], text[run.end : run.end + 24])
-        broken = text[at - 1 : run.end]
+        mended = _mend(text, at, done)
         if mended is None:
-            warnings.append(f"“{broken}”处文字已损坏，无法确定原文，请对照原件改正。")
-            continue
-        parts += [text[done:at], mended]
-        done = run.end
-        warnings.append(f"“{broken}”处编码损坏，已按“{text[at - 1]}{mended}”修复，请核对。")
+            quote = text[at - 1 : at + 10].split("\n")[0]
+            warnings.append(f"“{quote}”处文字可能已损坏，无法确定原文，请对照原件改正。")
+        else:
+            parts += [text[done:at], mended[0]]
+            broken, done = text[at - 1 : mended[1]], mended[1]
+            plain = _simple(text[at - 1] + mended[0])
+            warnings.append(f"“{broken}”处编码损坏，已按“{plain}”修复，请核对。")
     return "".join(parts) + text[done:], warnings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _INLINE = (
     re.compile(r"(?:^|(?<=[。；;，,、\s：:]))(\d{1,2})\s*(?:[、．)）]|[.](?!\d))"),
@@ -11,36 +12,25 @@ _INLINE = (
     re.compile(r"[（(]([一二三四五六七八九十]{1,2})[)）]"),
 )
 _VALUES = {c: n for n, c in enumerate("零一二三四五六七八九十")}
-_OPENERS, _CLOSERS = "（(【[", "）)】]"
-_REACH = 60
 
 
 def split_sentences(text: str, marks: str = "。；;！!？?") -> list[str]:
     """Cut at 。；; and the like, but not inside a parenthesis that closes soon."""
-    parts, start, at = [], 0, 0
-    while at < len(text):
-        char = text[at]
-        if char in _OPENERS:
-            close = _close_of(text, at)
-            at = close if close > 0 else at
-        elif char in marks:
-            while at + 1 < len(text) and text[at + 1] in "”’\"'" + marks:
-                at += 1
-            parts.append(text[start : at + 1])
-            start = at + 1
-        at += 1
+    parts, start = [], 0
+    for found in _ends(marks).finditer(text):
+        if found[0][0] in marks:
+            parts.append(text[start : found.end()])
+            start = found.end()
     parts.append(text[start:])
     return [part.strip() for part in parts if part.strip()]
 
 
-def _close_of(text: str, at: int) -> int:
-    """Find where the parenthesis closes, within reach; -1 when it does not."""
-    depth = 0
-    for place in range(at, min(len(text), at + _REACH)):
-        depth += (text[place] in _OPENERS) - (text[place] in _CLOSERS)
-        if depth == 0:
-            return place
-    return -1
+@cache
+def _ends(marks: str) -> re.Pattern[str]:
+    """Give the pattern of a sentence's end, or of a parenthesis to pass over as a whole."""
+    inner = r"[（(【\[][^（(【\[）)】\]]{0,40}[）)】\]]"
+    outer = rf"[（(【\[](?:[^（(【\[）)】\]]|{inner}){{0,60}}[）)】\]]"
+    return re.compile(rf"{outer}|[{marks}][”’\"'{marks}]*")
 
 
 def _value(text: str) -> int:

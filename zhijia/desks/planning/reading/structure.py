@@ -15,7 +15,9 @@ _MARKDOWN = re.compile(r"^(#{1,6})\s*(.*)$")
 _BOLD = re.compile(r"^\*\*(.{2,40})\*\*[:：]?$")
 _APPENDIX = re.compile(r"^附(?:件|表|录)?\s*\d*\s*[:：、]?")
 _LONGEST = 60
-_LOOSE = re.compile(r"今?年?上半年|今?年?下半年|年内|年初|年末|年底|学期初|学期末|期末|期初|每月|每季度|每学期|每年")
+_LOOSE = re.compile(
+    r"今?年?上半年|今?年?下半年|年内|年初|年末|年底|学期初|学期末|期末|期初|每月|每季度|每学期|每年"
+)
 
 
 def _cut_heading(text: str) -> tuple[str, str]:
@@ -64,7 +66,8 @@ def read_chapters(cleaned: Cleaned, schedule: Schedule, title_at: int) -> list[C
     for index, line in enumerate(cleaned.lines):
         if index <= title_at and not _numbered(line):
             continue
-        found = None if index in schedule.used else _heading(line)
+        inside = index in schedule.used and not _is_chapter_too(index, cleaned.lines, schedule)
+        found = None if inside else _heading(line)
         if found is None:
             open_body.append(line)
             continue
@@ -78,6 +81,18 @@ def read_chapters(cleaned: Cleaned, schedule: Schedule, title_at: int) -> list[C
     elif body and not schedule.items:
         chapters.append(Chapter(plain_title(cleaned.lines[title_at])[:40] or "正文", 1, body, 1))
     return _level_markdown(chapters, cleaned.lines)
+
+
+def _is_chapter_too(index: int, lines: list[str], schedule: Schedule) -> bool:
+    """Say whether a month line is also a chapter: 七、五月间… that follows a plain chapter 六、."""
+    number = leading_number(lines[index])
+    if number is None or number.level != 1 or index not in schedule.markers:
+        return False
+    for above in range(index - 1, -1, -1):
+        before = leading_number(lines[above])
+        if before is not None and before.style == number.style:
+            return before.value == number.value - 1 and above not in schedule.markers
+    return False
 
 
 def _numbered(line: str) -> bool:

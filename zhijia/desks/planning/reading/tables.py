@@ -7,10 +7,10 @@ import re
 from .months import read_marker
 
 END = "\x1e"
-_MONTH_HEAD = re.compile(r"^(?:月\s*份?|时\s*间(?:安排)?|日\s*期|月度|活动时间|工作时间|开展时间|完成时间|起止时间|时段)$")
-_CONTENT_HEAD = re.compile(
-    r"内容|要点|项目|事项|名称|工作|活动|任务|主题|安排|重点"
+_MONTH_HEAD = re.compile(
+    r"^(?:月\s*份?|时\s*间(?:安排)?|日\s*期|月度|活动时间|工作时间|开展时间|完成时间|起止时间|时段)$"
 )
+_CONTENT_HEAD = re.compile(r"内容|要点|项目|事项|名称|工作|活动|任务|主题|安排|重点")
 _OTHER_HEAD = re.compile(
     r"负责|责任|地点|备注|经费|预算|参加|对象|序号|编号|人员|部门|单位|牵头|协办|时间|周次|星期|人数|形式|要求|^次数"
 )
@@ -36,7 +36,10 @@ def _is_month(text: str) -> bool:
 def _bare_month(text: str) -> str:
     """Give 三月 for the bare 三 or 3 that month columns often hold."""
     plain = re.sub(r"\s+", "", text)
-    if re.fullmatch(r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])(?:[-—~至、](?:1[0-2]|[1-9]|[一二三四五六七八九十]{1,2}))?", plain):
+    if re.fullmatch(
+        r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])(?:[-—~至、](?:1[0-2]|[1-9]|[一二三四五六七八九十]{1,2}))?",
+        plain,
+    ):
         return plain + "月"
     return plain
 

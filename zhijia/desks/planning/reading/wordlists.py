@@ -6,8 +6,15 @@ import re
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CN = "零一二三四五六七八九"
-_CHINESE = {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital",
-            "taiwaneseCounting", "taiwaneseCountingThousand", "ideographTraditional"}
+_CHINESE = {
+    "chineseCounting",
+    "chineseCountingThousand",
+    "japaneseCounting",
+    "ideographDigital",
+    "taiwaneseCounting",
+    "taiwaneseCountingThousand",
+    "ideographTraditional",
+}
 
 
 def chinese_number(value: int) -> str:

@@ -73,3 +73,36 @@ for (const select of document.querySelectorAll("select[data-search]")) {
 
 // Tell the reader where the mistakes are.
 document.getElementById("errors")?.focus();
+
+// A figure opens beside the text (and on a page of its own without this script).
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a.fig");
+  const panel = document.getElementById("figure");
+  if (!link || !panel || !window.htmx || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  document.querySelectorAll(".fig.on").forEach((f) => f.classList.remove("on"));
+  link.classList.add("on");
+  window.htmx.ajax("GET", link.getAttribute("href"), { target: "#figure", swap: "innerHTML" });
+  if (matchMedia("(max-width: 900px)").matches) panel.scrollIntoView({ behavior: "smooth" });
+});
+
+// Editors save themselves a moment after the last key; a clash is said at once and loses nothing.
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const status = document.getElementById("saved");
+  const grow = (area) => { area.style.height = "auto"; area.style.height = area.scrollHeight + "px"; };
+  if (!CSS.supports("field-sizing", "content")) form.querySelectorAll("textarea").forEach((a) => { grow(a); a.addEventListener("input", () => grow(a)); });
+  let timer, busy = false;
+  const save = async () => {
+    if (busy) { timer = setTimeout(save, 800); return; }
+    busy = true;
+    try {
+      const answer = await fetch(form.action || location.href, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" } });
+      const said = await answer.json();
+      if (answer.ok) { form.elements.version.value = said.version; status.textContent = "已自动保存 " + new Date().toTimeString().slice(0, 5); }
+      else { status.textContent = said.words + "点“保存”可以对照。"; }
+    } catch { status.textContent = "网络不通，内容还在页面上，恢复后会再存。"; timer = setTimeout(save, 5000); }
+    busy = false;
+  };
+  form.addEventListener("input", () => { clearTimeout(timer); status.textContent = "正在编辑…"; timer = setTimeout(save, 1500); });
+  form.addEventListener("submit", () => clearTimeout(timer));
+}

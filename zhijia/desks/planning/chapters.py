@@ -1,0 +1,51 @@
+"""The chapters of a plan and of a summary, their usual order, and what belongs in which."""
+
+from zhijia.kernel.records import kinds
+
+from .reading import suggest_domain
+
+TITLES = {
+    "learning": "加强学习引领，提升队伍素质",
+    "democracy": "推进民主管理，畅通参与渠道",
+    "care": "心系教职工，做实送温暖",
+    "activities": "丰富文体活动，营造和谐氛围",
+    "skills": "立足岗位建功，促进专业成长",
+    "self": "加强自身建设，规范日常工作",
+    "honours": "取得的荣誉",
+}
+
+OF_DOMAIN = {
+    "growth": "learning", "congress": "democracy", "proposals": "democracy",
+    "disclosure": "democracy", "voice": "democracy", "ballots": "democracy", "care": "care",
+    "aid": "care", "rights": "care", "activities": "activities", "contests": "skills",
+    "honours": "skills", "committees": "self", "funds": "self", "evaluation": "self",
+    "members": "self", "news": "self", "archive": "self", "planning": "self", "worklog": "self",
+    "procurement": "self",
+}  # fmt: skip
+
+DOMAIN_NAMES = {
+    "care": "慰问关爱", "aid": "困难帮扶", "activities": "文体活动", "contests": "竞赛", "congress": "教代会",
+    "proposals": "提案", "disclosure": "公开", "voice": "意见征集", "ballots": "评议选举",
+    "committees": "会议组织", "honours": "评优", "growth": "学习成长", "rights": "维权", "funds": "经费",
+    "evaluation": "考核建家", "archive": "档案", "news": "宣传", "planning": "计划总结", "members": "会员",
+    "procurement": "招采监督", "worklog": "其他",
+}  # fmt: skip
+
+
+def of_topic(topic: str) -> str:
+    """The chapter in which the summary tells of a topic."""
+    for kind in kinds.values():
+        if topic in kind.topics():
+            return kind.chapter_of(topic)
+    return "self"
+
+
+def in_plan_order(plan) -> list[str]:
+    """Chapter keys in the order in which the plan speaks of them; then the rest as usual."""
+    found = []
+    for chapter in plan.chapters if plan else ():
+        key = OF_DOMAIN.get(suggest_domain(chapter["title"]))
+        if key and suggest_domain(chapter["title"]) != "worklog" and key not in found:
+            found.append(key)
+    rest = [key for key in TITLES if key not in found and key != "honours"]
+    return [key for key in found if key != "honours"] + rest + ["honours"]

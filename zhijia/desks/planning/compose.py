@@ -1,0 +1,159 @@
+"""Writing the summary: sentences over facts, chapter by chapter in the plan's order.
+
+No sentence without a fact behind it, beyond the customary opening; person-times and persons kept
+apart; amounts to the cent; last year beside this year where it exists; no name of a helped person,
+since records hold none (requirements §6, §7; R-290, R-291, R-293).
+"""
+
+import re
+from itertools import count
+
+from zhijia.kernel.periods import year_bounds
+from zhijia.kernel.records import DONE, Record, kinds, metrics
+
+from . import chapters
+from .figures import Ledger
+from .models import Plan, PlanItem
+from .shortcomings import shortcomings
+
+BRACED = re.compile(r"\{([a-z_.]+)\}")
+NUMBERS = "一二三四五六七八九十"
+MONTHS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+
+
+def write(org, year: int):
+    """(title, blocks, figures) of the union's summary of a year."""
+    return Writer(org, year).write()
+
+
+class Writer:
+    def __init__(self, org, year):
+        self.org, self.year = org, year
+        self.period, self.last = year_bounds(year), year_bounds(year - 1)
+        self.ledger = Ledger(org)
+        self.now, self.before = self.ledger.book(*self.period), self.ledger.book(*self.last)
+        self.plan = Plan.objects.of(org).filter(year=year).first()
+        self.items = list(PlanItem.objects.filter(org=org, year=year).select_related("plan"))
+        self.blocks, self._ids, self._chapter = [], count(1), 0
+
+    def add(self, kind, text):
+        self.blocks.append({"id": f"b{next(self._ids)}", "kind": kind, "text": text})
+
+    def head(self, title):
+        self._chapter += 1
+        self.add("h1", f"{_numeral(self._chapter)}、{title}")
+
+    def mark(self, metric, only=None):
+        return self.ledger.mark(metric, *self.period, only)
+
+    def write(self):
+        self.opening()
+        for key in chapters.in_plan_order(self.plan):
+            self.chapter(key)
+        self.problems()
+        self.ahead()
+        return f"{self.org.name}{self.year}年工作总结", self.blocks, self.ledger.figures
+
+    def opening(self):
+        unit = self.org.unit or "学校"
+        text = (
+            f"{self.year}年，{self.org.name}在{unit}党组织和上级工会的领导下，围绕学校中心工作，"
+            "履行维护、建设、参与、教育职能"
+        )
+        if self.items:
+            text += f"。年初计划{self.mark('planning.items')}项工作，已办结{self.mark('planning.items_done')}项"
+            for code, words in (("planning.items_postponed", "顺延"), ("planning.items_cancelled", "取消"),
+                                ("planning.items_open", "在办")):  # fmt: skip
+                if self.now.value(code):
+                    text += f"，{words}{self.mark(code)}项"
+        if self.now.value("people.members"):
+            text += f"。现有会员{self.mark('people.members')}人"
+        self.add("p", text + "。现将一年来的工作总结如下。")
+
+    def chapter(self, key):
+        sentences = [
+            sentence
+            for kind in sorted(kinds.values(), key=lambda k: (k.order, k.code))
+            for sentence in kind.sentences
+            if self._chapter_of(kind, sentence) == key and self.now.value(_first(sentence))
+        ]
+        if not sentences:
+            return
+        self.head(chapters.TITLES[key])
+        self.add("p", "。".join(self.sentence(s) for s in sentences) + "。")
+        self.of_plan(key)
+
+    def _chapter_of(self, kind, sentence):
+        return kind.chapter_of(sentence.topic) if sentence.topic else kind.chapter
+
+    def sentence(self, sentence) -> str:
+        text = BRACED.sub(lambda m: self.mark(m[1]), sentence.text)
+        first = _first(sentence)
+        if self.before.value(first):
+            text += f"（上年{self.ledger.mark(first, *self.last)}{metrics[first].unit}）"
+        parts = [(code, words) for code, words in sentence.parts if self.now.value(code)]
+        if len(parts) > 1:
+            listed = [f"{words}{self.mark(code)}{metrics[code].unit}" for code, words in parts]
+            text += "，其中" + "、".join(listed)
+        if sentence.titles and (titles := self.titles(sentence)):
+            text += "，主要有" + titles
+        return text
+
+    def titles(self, sentence) -> str:
+        """The year's records of the topic by month: 三月“三八”节登山、九月教师节座谈."""
+        rows = Record.objects.of(self.org).filter(topic=sentence.topic, stage=DONE)
+        rows = rows.filter(on__range=self.period).order_by("on", "pk")
+        seen, out = set(), []
+        for on, title in rows.values_list("on", "title"):
+            if title not in seen and len(out) < sentence.titles:
+                seen.add(title)
+                out.append(f"{MONTHS[on.month]}月{title}")
+        return "、".join(out)
+
+    def of_plan(self, key):
+        """How the plan's own items of the chapter went, if it had several."""
+        mine = [i for i in self.items if chapters.OF_DOMAIN.get(i.domain) == key]
+        if len(mine) < 2:
+            return
+        rows = Record.objects.filter(kind="planning.item", source_id__in=[i.pk for i in mine])
+        only = sorted(rows.values_list("pk", flat=True))
+        text = f"本部分列入计划{self.mark('planning.items', only)}项，办结{self.mark('planning.items_done', only)}项"
+        left = [i.title for i in mine if i.state != PlanItem.State.DONE]
+        if left:
+            text += "，未办结的是" + "、".join(left[:5]) + ("等" if len(left) > 5 else "")
+        self.add("p", text + "。")
+
+    def problems(self):
+        found = shortcomings(self)
+        if not found:
+            return
+        self.head("存在的问题和改进措施")
+        for number, (problem, remedy) in enumerate(found, 1):
+            self.add("p", f"{_numeral(number)}是{problem}。改进措施：{remedy}。")
+
+    def ahead(self):
+        """Next year's lines: what was carried over, and the remedies as tasks."""
+        carried = [i for i in self.items if i.state == PlanItem.State.POSTPONED]
+        left = [i for i in self.items if i.state == PlanItem.State.OPEN]
+        following = PlanItem.objects.filter(org=self.org, year=self.year + 1)
+        lines = []
+        if carried or left:
+            names = "、".join(i.title for i in (carried + left)[:8])
+            lines.append(f"把未完成的事项列入下一年计划，按月督办：{names}")
+        fresh = [i.title for i in following if i.carried_from_id is None][:6]
+        if fresh:
+            lines.append("抓好已列入下一年计划的重点工作：" + "、".join(fresh))
+        if lines:
+            self.head("下一年工作打算")
+            for number, line in enumerate(lines, 1):
+                self.add("p", f"{_numeral(number)}是{line}。" if len(lines) > 1 else f"{line}。")
+
+
+def _first(sentence) -> str:
+    return BRACED.search(sentence.text)[1]
+
+
+def _numeral(number: int) -> str:
+    if number <= 10:
+        return NUMBERS[number - 1]
+    return f"十{NUMBERS[number - 11]}" if number < 20 else str(number)

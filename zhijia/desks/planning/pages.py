@@ -1,0 +1,349 @@
+"""The year as a table, this month, the reading of a plan, the register."""
+
+from collections import defaultdict
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhijia.kernel import clock, measures
+from zhijia.kernel.access import can
+from zhijia.kernel.calendar import offers
+from zhijia.kernel.periods import year_bounds
+from zhijia.kernel.records import Record, metrics
+from zhijia.kernel.refusals import Refused
+from zhijia.ui import papers
+from zhijia.ui.pages import Column, DetailPage, ListPage, badge_of
+from zhijia.ui.views import visible
+
+from . import (
+    actions,
+    forms,  # noqa: F401  registers the forms
+    register,
+    summary_pages,
+)
+from .chapters import DOMAIN_NAMES
+from .models import Plan, PlanItem, Upload
+
+# Where an item is acted on: the place to record it, by its domain.
+DO_AT = {"care": "/care/visit/plan_round/", "committees": "/committees/meeting/convene/"}
+KIND_OF = {
+    "activities": "activity", "growth": "study", "contests": "contest", "honours": "honour",
+    "congress": "democracy", "proposals": "democracy", "disclosure": "democracy",
+    "voice": "democracy", "ballots": "democracy", "funds": "funds", "rights": "rights",
+    "news": "publicity", "archive": "archive",
+}  # fmt: skip
+
+
+def do_url(item) -> str:
+    """Where to record this item, its title already filled in so that the record finds it."""
+    today = clock.today()
+    on = today if item.month_from <= today.month <= item.month_to else item.due
+    given = {"title": item.title, "on": min(on, today).isoformat()}
+    if item.domain == "care":
+        return f"{DO_AT['care']}?{urlencode({'kind': 'festival', 'on': given['on']})}"
+    if item.domain in DO_AT:
+        return f"{DO_AT[item.domain]}?{urlencode(given)}"
+    return f"/worklog/event/log/?{urlencode(given | {'kind': KIND_OF.get(item.domain, 'other')})}"
+
+
+def need(request, power):
+    """The union one stands at, if the person holds the power there; otherwise 404."""
+    if not request.org or not can(request.person, power, request.org):
+        raise Http404
+    return request.org
+
+
+@login_required
+@require_GET
+def year_table(request):
+    """The year as everybody knows it: twelve months, each with its items and their states."""
+    org = need(request, "planning.see")
+    plan = Plan.objects.of(org).filter(year=request.year).first()
+    items = list(PlanItem.objects.of(org).filter(year=request.year).select_related("owner"))
+    today = clock.today()
+    months = defaultdict(list)
+    for item in items:
+        late = item.state == "open" and item.due < today
+        months[item.month_from].append((item, "late" if late else item.state))
+    rows = [
+        {
+            "month": m, "items": months[m], "now": (request.year, m) == (today.year, today.month),
+            "done": sum(i.state == "done" for i, _s in months[m]),
+        }
+        for m in range(1, 13)
+    ]  # fmt: skip
+    done = sum(i.state == "done" for i in items)
+    context = {
+        "plan": plan, "months": rows, "total": len(items), "done": done,
+        "due": [i for i in items if i.state == "open" and i.month_from <= today.month][:8]
+        if request.year == today.year else [],
+        "stats": year_stats(org, request.year), "may_edit": can(request.person, "planning.edit", org),
+    }  # fmt: skip
+    return render(request, "planning/year.html", context)
+
+
+STATS = ("care.visits", "worklog.person_times", "committees.meetings", "care.spent")
+
+
+def year_stats(org, year):
+    now = measures.totals(org, *year_bounds(year), STATS)
+    before = measures.totals(org, *year_bounds(year - 1), STATS)
+    return [(metrics[c], now[c], before[c]) for c in STATS if c in metrics and (now[c] or before[c])]
+
+
+@login_required
+@require_GET
+def month_list(request):
+    """What to do this month, what was left behind, and what the calendar says."""
+    org = need(request, "planning.see")
+    today = clock.today()
+    rows = PlanItem.objects.of(org).filter(year=today.year).select_related("owner")
+    this = [i for i in rows if i.month_from <= today.month <= i.month_to]
+    behind = [i for i in rows if i.month_to < today.month and i.state == "open"]
+    titles = {i.title for i in rows}
+    duties = [
+        d for d in offers(today.year)
+        if d.months[0] <= today.month <= d.months[1] and d.title not in titles
+    ]  # fmt: skip
+    context = {
+        "today": today, "this": this, "behind": behind, "duties": duties,
+        "may_edit": can(request.person, "planning.edit", org),
+    }  # fmt: skip
+    return render(request, "planning/month.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def review(request, pk):
+    """What was read, side by side with the source, to be corrected before anything is saved."""
+    upload = visible(request, Upload, pk)
+    if request.method == "POST":
+        rows, wrong = read_rows(request.POST)
+        year = int(request.POST.get("year") or upload.year)
+        title = request.POST.get("title", "").strip()[:120] or upload.name
+        if not wrong:
+            try:
+                plan = actions.save_plan(upload, by=request.person, year=year, title=title, items=rows)
+                words = _("已存为%(year)s年计划，新增 %(n)s 项。") % {"year": year, "n": len(rows)}
+                messages.success(request, words)
+                return redirect(f"/planning/year/?year={plan.year}")
+            except Refused as no:
+                wrong = [str(no)]
+        return render(request, "planning/review.html", review_context(upload, rows, wrong), status=422)
+    rows = [
+        {"title": i["title"], "month_from": i["month"][0], "month_to": i["month"][1],
+         "domain": i["domain"], "line": i["source_line"]}
+        for i in upload.reading["items"]
+    ]  # fmt: skip
+    return render(request, "planning/review.html", review_context(upload, rows, []))
+
+
+def review_context(upload, rows, wrong):
+    marked = {row.get("line") for row in rows}
+    lines = [(n, text, n in marked) for n, text in enumerate(upload.lines, 1)]
+    return {
+        "upload": upload, "reading": upload.reading, "rows": rows, "lines": lines, "wrong": wrong,
+        "months": range(1, 13), "domains": DOMAIN_NAMES.items(),
+    }  # fmt: skip
+
+
+def read_rows(post):
+    """The corrected items of the review form; (rows, what is wrong with them)."""
+    rows, wrong = [], []
+    titles = post.getlist("item")
+    fields = zip(titles, post.getlist("from"), post.getlist("to"), post.getlist("domain"), strict=False)
+    dropped = set(post.getlist("drop"))
+    for number, (title, first, last, domain) in enumerate(fields, 1):
+        title = title.strip()
+        if not title or str(number) in dropped:
+            continue
+        if not (first.isdigit() and last.isdigit() and 1 <= int(first) <= int(last) <= 12):
+            wrong.append(_("第 %d 项的月份不对：结束月份不能早于开始月份。") % number)
+            first = last = first if first.isdigit() else "1"
+        row = {"title": title[:200], "month_from": int(first), "month_to": int(last)}
+        rows.append(row | {"domain": domain if domain in DOMAIN_NAMES else "worklog"})
+    return rows, wrong
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def offered(request, pk):
+    """Items to take: duties and festivals of the calendar, last year's plan and records."""
+    plan = visible(request, Plan, pk)
+    if not can(request.person, "planning.edit", plan):
+        raise Http404
+    groups = offer_groups(plan)
+    if request.method == "POST":
+        chosen = set(request.POST.getlist("take"))
+        rows = [row for _label, offered_ in groups for key, row, _why in offered_ if key in chosen]
+        actions.take_offers(plan, by=request.person, rows=rows)
+        messages.success(request, _("已采用 %d 项。") % len(rows))
+        return redirect(f"/planning/year/?year={plan.year}")
+    return render(request, "planning/offers.html", {"plan": plan, "groups": groups})
+
+
+def offer_groups(plan):
+    """[(label, [(key, row, why)])] without what the plan already holds."""
+    have = set(plan.items.values_list("title", flat=True))
+    calendar = [
+        (f"c{n}", item_row(d.title, d.months, d.domain), d.why or d.source)
+        for n, d in enumerate(offers(plan.year))
+        if d.title not in have
+    ]
+    before = PlanItem.objects.of(plan.org).filter(year=plan.year - 1)
+    last = [
+        (f"p{i.pk}", item_row(i.title, (i.month_from, i.month_to), i.domain),
+         _("上年%s") % i.get_state_display())
+        for i in before
+        if i.title not in have
+    ]  # fmt: skip
+    known = have | {row["title"] for _k, row, _w in last}
+    did = Record.objects.of(plan.org).filter(
+        on__range=year_bounds(plan.year - 1), stage="done", topic__startswith="worklog."
+    )
+    done = {}
+    for title, on in did.order_by("on").values_list("title", "on")[:200]:
+        if title not in known and title not in done:
+            done[title] = (f"r{len(done)}", item_row(title, (on.month, on.month), "worklog"), _("上年做过"))
+    groups = [(_("上年计划"), last), (_("上年做过的"), list(done.values())[:40]), (_("节日与职责"), calendar)]
+    return [(label, rows) for label, rows in groups if rows]
+
+
+def item_row(title, months, domain):
+    return {"title": title, "month_from": months[0], "month_to": months[1], "domain": domain}
+
+
+@login_required
+@require_GET
+def register_page(request, form=""):
+    """The register of the year: by book and month, searched, with gaps; on screen or as a file."""
+    org = need(request, "planning.register")
+    books = register.books_of(org)
+    asked = request.GET
+    book = next((b for b in books if b.name == asked.get("book")), None)
+    month = int(asked["month"]) if asked.get("month", "").isdigit() else None
+    given = {
+        "book": book, "month": month if month in range(1, 13) else None,
+        "words": asked.get("q", "").strip(), "gap": asked.get("gap", ""), "today": clock.today(),
+    }  # fmt: skip
+    rows = register.register_rows(org, request.year, request.person, **given)
+    if form:
+        title = f"{org.name}{request.year}年{book.name if book else '工作'}台账"
+        make = register.sheet if form == "xlsx" else register.paper
+        return papers.answer(make(org, request.year, rows, title), form, title)
+    pager = Paginator(rows, 30)
+    query = asked.copy()
+    query.pop("page", None)
+    context = {
+        **given, "books": books, "rows": pager.get_page(asked.get("page")), "query": query.urlencode(),
+        "labels": register.topic_labels(), "gaps": [(k, v[0]) for k, v in register.GAPS.items()],
+        "months": range(1, 13), "open_url": org.is_base,
+        "unborne": list(register.items_without_record(org, request.year, clock.today())[:8]),
+    }  # fmt: skip
+    return render(request, "planning/register.html", context)
+
+
+ListPage(
+    Plan,
+    _("历年计划"),
+    [
+        Column(_("计划"), lambda p: p.title),
+        Column(_("年度"), lambda p: p.year),
+        Column(_("状态"), badge_of, "badge"),
+    ],
+    rows=lambda rows, request: rows.of(request.org),
+    empty=_("还没有计划。可以读入一份文件，也可以新编一份。"),
+)
+
+
+def day(value):
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+DetailPage(
+    Plan,
+    title=str,
+    facts=lambda p, person: [
+        (_("年度"), f"{p.year}年"),
+        (_("党支部同意"), day(p.agreed_on)),
+        (_("委员会通过"), day(p.adopted_on)),
+        (_("来自文件"), "、".join(u.name for u in p.uploads.all())),
+    ],
+    template="planning/plan.html",
+    more=lambda p, person: {"items": p.items.select_related("owner")},
+)
+
+
+def item_facts(i, person):
+    words = metrics[i.metric].label if i.metric in metrics else _("有对应记录即办结")
+    unit = metrics[i.metric].unit if i.metric in metrics else _("条")
+    return [
+        (_("时间"), f"{i.year}年{i.months}"),
+        (_("类别"), DOMAIN_NAMES.get(i.domain, i.domain)),
+        (_("用什么衡量"), words),
+        (_("进度"), f"{i.attained.normalize():f} / {i.target.normalize():f} {unit}"),
+        (_("负责人"), i.owner.name if i.owner else ""),
+        (_("预算"), f"¥{i.budget:,.2f}" if i.budget is not None else ""),
+        (_("原因"), i.reason),
+        (_("来自上年"), i.carried_from.title if i.carried_from else ""),
+    ]
+
+
+def item_more(item, person):
+    linked = Record.objects.filter(links__item=item, links__refused=False).order_by("on")
+    others = []
+    if can(person, "planning.link", item):
+        rows = Record.objects.of(item.org).filter(on__range=year_bounds(item.year), stage="done")
+        others = rows.exclude(pk__in=linked.values("pk")).exclude(kind="planning.item")
+        others = others.exclude(kind="people.membership").order_by("-on")[:50]
+    return {"linked": linked, "others": others, "do_url": do_url(item), "hide_record": True}
+
+
+DetailPage(PlanItem, title=str, facts=item_facts, template="planning/item.html", more=item_more)
+
+
+@login_required
+@require_POST
+def link_record(request, pk, off=False):
+    """Link a record to an item by hand, or take a link away."""
+    item = visible(request, PlanItem, pk)
+    record = Record.objects.of(item.org).filter(pk=request.POST.get("record") or 0).first()
+    if record is None or not can(request.person, "planning.link", item):
+        raise Http404
+    (actions.unlink if off else actions.link)(item, by=request.person, record=record)
+    return redirect(f"/planning/planitem/{pk}/")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def books_page(request):
+    """The school's own books: their names and what goes into each."""
+    org = need(request, "planning.edit")
+    if request.method == "POST":
+        names, sets = request.POST.getlist("name"), request.POST.getlist("topics")
+        actions.set_books(org, by=request.person, books=list(zip(names, sets, strict=False)))
+        messages.success(request, _("台账簿册已保存。"))
+        return redirect("/planning/books/")
+    context = {"books": register.books_of(org), "labels": register.topic_labels()}
+    return render(request, "planning/books.html", context)
+
+
+urlpatterns = [
+    path("planning/year/", year_table, name="year"),
+    path("planning/month/", month_list, name="month"),
+    path("planning/upload/<int:pk>/", review, name="review"),
+    path("planning/plan/<int:pk>/offers/", offered, name="offers"),
+    path("planning/planitem/<int:pk>/link/", link_record, name="link"),
+    path("planning/planitem/<int:pk>/unlink/", link_record, {"off": True}, name="unlink"),
+    path("planning/register/", register_page, name="register"),
+    path("planning/register.<str:form>", register_page, name="register-file"),
+    path("planning/books/", books_page, name="books"),
+    *summary_pages.urlpatterns,
+]

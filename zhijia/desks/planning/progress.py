@@ -1,0 +1,162 @@
+"""Which record serves which plan item, and how far each item has come.
+
+Rules, deterministic and independent of the order in which records arrive:
+
+* an item with a metric that runs over half a year or more takes every record of the period that
+  carries the metric (a yearly target such as 40 visits);
+* any other item takes the records whose title is like its own, near its months; a record goes to
+  the single best such item;
+* what a person linked or refused by hand stands.
+"""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from django.db.models import F, Q, Sum
+
+from zhijia.kernel import records
+from zhijia.kernel.periods import year_bounds
+from zhijia.kernel.records import DONE, Fact, Record
+
+from .models import Link, PlanItem
+
+COMMON = (
+    "开展", "组织", "举行", "举办", "召开", "进行", "做好", "继续", "庆祝", "教职工", "教工", "职工", "教师",
+    "全校", "学校", "工会", "活动", "工作", "系列", "“", "”", "、", "，", "(", ")", "（", "）", " ",
+)  # fmt: skip
+ALIKE = 0.45
+OWN_KIND = "planning.item"
+
+
+def essence(title: str) -> frozenset:
+    """The title's character pairs, without the words every title has."""
+    core = title
+    for word in COMMON:
+        core = core.replace(word, "")
+    core = core or title
+    return frozenset(core[i : i + 2] for i in range(max(len(core) - 1, 1)))
+
+
+def likeness(one: frozenset, other: frozenset) -> float:
+    """The share of the shorter title's pairs that stand in the other."""
+    return len(one & other) / max(1, min(len(one), len(other)))
+
+
+def takes_all(item) -> bool:
+    return bool(item.metric) and item.month_to - item.month_from >= 5
+
+
+def near(item, month: int) -> bool:
+    return item.month_from - 1 <= month <= item.month_to + 1
+
+
+class Matcher:
+    """The items of some unions and years, ready to be asked which of them a record serves."""
+
+    def __init__(self, items):
+        self.named, self.general = defaultdict(list), defaultdict(list)
+        for item in items:
+            key = (item.org_id, item.year)
+            if takes_all(item):
+                self.general[key].append(item)
+            else:
+                self.named[key].append((essence(item.title), item))
+
+    def serve(self, record, codes) -> set[int]:
+        """The ids of the items that the record serves; ``codes``: the metrics it carries."""
+        key, month = (record.org_id, record.on.year), record.on.month
+        found = {
+            item.pk
+            for item in self.general.get(key, ())
+            if item.metric in codes and item.month_from <= month <= item.month_to
+        }
+        best, score = None, ALIKE
+        core = None
+        for pairs, item in self.named.get(key, ()):
+            if not near(item, month):
+                continue
+            core = core or essence(record.title)
+            like = likeness(pairs, core)
+            if like > score or (like == score and best is None):
+                best, score = item, like
+        return found | ({best.pk} if best else set())
+
+
+def follow(changed) -> None:
+    """Called with the records just written: bring links, attainment and item states up to date."""
+    changed = [r for r in changed if r.kind != OWN_KIND]
+    if not changed:
+        return
+    years = {(r.org_id, r.on.year) for r in changed}
+    items = list(PlanItem.objects.filter(_in_years(years)))
+    before = set(Link.objects.filter(record__in=changed).values_list("item", flat=True))
+    if not items and not before:
+        return
+    touched = _relink(changed, Matcher(items)) | before
+    refresh(touched)
+
+
+def _in_years(years):
+    by_year = defaultdict(set)
+    for org, year in years:
+        by_year[year].add(org)
+    found = Q(pk__in=[])
+    for year, orgs in by_year.items():
+        found |= Q(year=year, org__in=orgs)
+    return found
+
+
+def _relink(changed, matcher) -> set[int]:
+    """Write the machine's links of these records anew; the items touched are returned."""
+    codes = defaultdict(set)
+    for record, code in Fact.objects.filter(record__in=changed).values_list("record", "metric"):
+        codes[record].add(code)
+    by_hand = set(
+        Link.objects.filter(record__in=changed).exclude(by=None).values_list("item", "record")
+    )
+    Link.objects.filter(record__in=changed, by=None).delete()
+    fresh = []
+    for record in changed:
+        if record.stage != DONE:
+            continue
+        for item in matcher.serve(record, codes[record.pk]):
+            if (item, record.pk) not in by_hand:
+                fresh.append(Link(item_id=item, record_id=record.pk))
+    Link.objects.bulk_create(fresh)
+    return {link.item_id for link in fresh} | {item for item, _record in by_hand}
+
+
+def refresh(pks) -> None:
+    """Recompute what these items have attained, their states, and their own records."""
+    items = list(PlanItem.objects.filter(pk__in=pks).select_related("org", "plan"))
+    if not items:
+        return
+    sums = _sums([i.pk for i in items])
+    for item in items:
+        item.attained = sums.get(item.pk, Decimal(0))
+        if item.attained >= item.target > 0:
+            item.state = PlanItem.State.DONE
+        elif item.state == PlanItem.State.DONE:
+            item.state = PlanItem.State.OPEN
+    PlanItem.objects.bulk_update(items, ["attained", "state"], batch_size=200)
+    records.project(records.kinds[PlanItem], items)
+
+
+def _sums(pks) -> dict[int, Decimal]:
+    """Item → the sum of its metric over its done records, or their number without a metric."""
+    live = Link.objects.filter(item__in=pks, refused=False, record__stage=DONE)
+    found = defaultdict(Decimal)
+    for item in live.filter(item__metric="").values_list("item", flat=True):
+        found[item] += 1
+    measured = live.exclude(item__metric="").filter(record__facts__metric=F("item__metric"))
+    for item, total in measured.values_list("item").annotate(total=Sum("record__facts__value")):
+        found[item] = total
+    return found
+
+
+def relink_year(org, year: int) -> None:
+    """After the plan itself changed: ask for every record of the year again which item it serves."""
+    rows = Record.objects.of(org).filter(on__range=year_bounds(year)).exclude(kind=OWN_KIND)
+    items = list(PlanItem.objects.filter(org=org, year=year))
+    _relink(list(rows), Matcher(items))
+    refresh([i.pk for i in items])

@@ -1,0 +1,102 @@
+"""The register (台账): the records of a year by the school's own books, with its gaps."""
+
+from django.db.models import Q
+
+from zhijia.kernel.documents.paper import Paper, Table
+from zhijia.kernel.documents.xlsx import Column, Sheet
+from zhijia.kernel.periods import year_bounds
+from zhijia.kernel.records import DONE, Entry, Record, kinds
+
+from .models import Book, PlanItem
+
+# The usual ledger boxes (rules 12.08), as far as their records exist; a school renames them freely.
+USUAL = (
+    ("送温暖与慰问", ("care.illness", "care.surgery", "care.birth", "care.wedding", "care.bereavement",
+              "care.retirement", "care.hardship", "care.festival", "care.retired", "care.frontline",
+              "care.birthday")),
+    ("文体活动", ("worklog.activity",)),
+    ("女职工工作", ("worklog.women",)),
+    ("学习培训", ("worklog.study",)),
+    ("会议记录", ("committees.meeting",)),
+    ("竞赛与评优", ("worklog.contest", "worklog.honour")),
+    ("民主管理", ("worklog.democracy",)),
+    ("经费与经审", ("worklog.funds",)),
+    ("维权调解", ("worklog.rights",)),
+    ("宣传与档案", ("worklog.publicity", "worklog.archive")),
+    ("共建与上级工作", ("worklog.cobuild", "worklog.visit_above")),
+    ("其他", ("worklog.other",)),
+)  # fmt: skip
+
+GAPS = {
+    "no_photo": ("没有照片", Q(stage=DONE, photos=0)),
+    "no_paper": ("没有照片也没有材料", Q(stage=DONE, photos=0, papers=0)),
+    "overdue": ("已到期未登记", None),
+}
+
+
+def books_of(org) -> list[Book]:
+    """The union's own books; the usual ones, unsaved, until it has some."""
+    own = list(Book.objects.of(org))
+    if own:
+        return own
+    return [Book(org=org, order=n, name=name, topics=list(t)) for n, (name, t) in enumerate(USUAL, 1)]
+
+
+def topic_labels() -> dict[str, str]:
+    return {t: label for kind in kinds.values() for t, label in kind.topics().items()}
+
+
+def register_rows(org, year, person, *, book=None, month=None, words="", gap="", today=None):
+    """The register's records: planned and done, newest first; plan items and roll are no part."""
+    listed = [t for b in books_of(org) for t in b.topics]
+    rows = Record.objects.within(org) if not org.is_base else Record.objects.of(org)
+    rows = rows.filter(on__range=year_bounds(year), stage__in=("planned", "done"))
+    rows = rows.filter(topic__in=book.topics if book else listed)
+    if month:
+        rows = rows.filter(on__month=month)
+    if words:
+        rows = rows.filter(title__contains=words)
+    if gap == "overdue":
+        rows = rows.filter(stage="planned", on__lt=today)
+    elif gap in GAPS:
+        rows = rows.filter(GAPS[gap][1])
+    return rows.order_by("-on", "-pk")
+
+
+def items_without_record(org, year, today):
+    """Plan items whose month has come and which no record bears out."""
+    rows = PlanItem.objects.of(org).filter(year=year, state=PlanItem.State.OPEN, attained=0)
+    if year == today.year:
+        rows = rows.filter(month_from__lte=today.month)
+    return rows.order_by("month_from", "order")
+
+
+def lines(rows):
+    """The register's columns as it is printed and exported."""
+    labels = topic_labels()
+    rows = list(rows.select_related("org"))
+    spent: dict[int, object] = {}
+    for record, amount in Entry.objects.filter(record__in=rows).values_list("record", "amount"):
+        spent[record] = spent.get(record, 0) + amount
+    for number, r in enumerate(rows, 1):
+        yield [number, r.on, labels.get(r.topic, ""), r.title, r.get_stage_display(),
+               spent.get(r.pk), r.photos, r.papers]  # fmt: skip
+
+
+HEADS = ["序号", "日期", "类别", "事项", "状态", "金额（元）", "照片", "材料"]
+
+
+def sheet(org, year, rows, title):
+    widths = (6, 12, 14, 46, 10, 14, 8, 8)
+    sorts = ("int", "date", "text", "text", "text", "money", "int", "int")
+    columns = [Column(h, w, k) for h, w, k in zip(HEADS, widths, sorts, strict=True)]
+    return [Sheet(str(year), columns, lines(rows), title=title)]
+
+
+def paper(org, year, rows, title):
+    table = [
+        ["" if c is None else (f"{c:%m-%d}" if hasattr(c, "month") else str(c)) for c in line]
+        for line in lines(rows)
+    ]
+    blocks = [Table(HEADS, table, widths=[3, 5, 7, 22, 5, 7, 3, 3])]
+    return Paper(title, blocks, org=org.name, kind="form", landscape=True)

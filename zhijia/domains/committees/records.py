@@ -1,0 +1,57 @@
+"""What a meeting means to the outside: that it was held, how many came, what was settled and done."""
+
+from zhijia.kernel.records import DONE, PLANNED, VOID, RecordKind, Sentence, metric, record_kind
+
+from .models import Decision, Meeting
+
+MEETINGS = metric("committees.meetings", "会议", "次")
+ATTENDANCE = metric("committees.attendance", "到会人次", "人次")
+DECISIONS = metric("committees.decisions", "议定事项", "项")
+DECISIONS_DONE = metric("committees.decisions_done", "已落实事项", "项")
+PART = {k: metric(f"committees.meetings.{k}", k.label, "次") for k in Meeting.Kind}
+
+
+@record_kind(Meeting)
+class MeetingRecord(RecordKind):
+    code, label, chapter, serves = "committees.meeting", "会议", "self", MEETINGS
+    prefetch = ("attended", "decisions")
+    sentences = (
+        Sentence(
+            "召开各类工会会议{committees.meetings}次，议定事项{committees.decisions}项，"
+            "已落实{committees.decisions_done}项",
+            parts=tuple((PART[k], k.label) for k in Meeting.Kind),
+        ),
+    )
+
+    def topics(self):
+        return {f"committees.{k}": k.label for k in Meeting.Kind}
+
+    def topic(self, meeting):
+        return f"committees.{meeting.kind}"
+
+    def stage(self, meeting):
+        state = Meeting.State
+        stages = {state.CALLED: PLANNED, state.HELD: DONE, state.MINUTED: DONE}
+        return stages.get(meeting.state, VOID)
+
+    def card(self, meeting):
+        return {"on": meeting.on, "title": meeting.title}
+
+    def public(self, meeting):
+        return f"{meeting.on.year}年{meeting.on.month}月召开{meeting.get_kind_display()}"
+
+    def facts(self, meeting):
+        """Done counts what was carried out in the meeting's own year.
+
+        So a decision of December may be carried out in March without touching the year that is
+        closed by then.
+        """
+        settled = list(meeting.decisions.all())
+        done = [
+            d for d in settled
+            if d.state == Decision.State.DONE and d.done.year == meeting.on.year
+        ]  # fmt: skip
+        return {
+            MEETINGS: 1, PART[Meeting.Kind(meeting.kind)]: 1, DECISIONS: len(settled),
+            ATTENDANCE: len(meeting.attended.all()), DECISIONS_DONE: len(done),
+        }  # fmt: skip
