@@ -49,7 +49,7 @@ def summary(seed: int) -> Paper:
         blocks.append(Heading(1, f"{name}、{rng.choice(_SUBJECTS)}这一年"))
         for j in "一二":
             blocks.append(Heading(2, f"（{j}）{rng.choice(_PEOPLE)}的事"))
-            blocks.append(Para("".join(sentence(rng) for _ in range(3 if i < 2 else 2))))
+            blocks.append(Para("".join(sentence(rng) for _ in range(3 if i < 1 else 2))))
     rows = [
         [str(n), f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日", rng.choice(_SUBJECTS)
          + rng.choice(_ACTIONS), rng.choice(_PEOPLE), str(rng.randint(8, 300)),

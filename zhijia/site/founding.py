@@ -4,9 +4,10 @@ from datetime import date
 
 from django.db import transaction
 
-from zhijia.kernel import clock
+from zhijia.domains.members.models import Member
+from zhijia.kernel import clock, records
 from zhijia.kernel.orgs import Org
-from zhijia.kernel.people import Account, Appointment, Membership, Person, Post
+from zhijia.kernel.people import Account, Appointment, Person, Post
 
 
 class Unfit(Exception):
@@ -25,7 +26,7 @@ def found(name, code, chair, username, password) -> Org:
     org = Org.objects.create(name=name, unit=name.removesuffix("工会"), code=code)
     who = Person.objects.create(name=chair)
     first = date(clock.today().year, 1, 1)
-    Membership.objects.create(org=org, person=who, starts=first)
+    records.sync(Member.objects.create(org=org, person=who, starts=first))
     Appointment.objects.create(org=org, person=who, post=Post.CHAIR, starts=first)
     Account.objects.create_user(username, who, password)
     return org

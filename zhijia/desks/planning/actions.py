@@ -11,6 +11,7 @@ from zhijia.kernel.actions import action
 from zhijia.kernel.refusals import Refused
 
 from . import compose, progress
+from .chapters import suggest_metric
 from .figures import live, read_marks
 from .models import Book, Link, Plan, PlanItem, Summary, Upload
 from .reading import Unreadable, read_document
@@ -67,9 +68,12 @@ def add_rows(plan, rows):
     """Write items (dicts of field values) into a plan and ask the year's records again."""
     last = plan.items.count()
     made = [
-        PlanItem(org=plan.org, org_path=plan.org.path, plan=plan, year=plan.year, order=last + n, **row)
+        PlanItem(
+            org=plan.org, org_path=plan.org.path, plan=plan, year=plan.year, order=last + n,
+            metric=suggest_metric(row["domain"], row["title"]), **row,
+        )
         for n, row in enumerate(rows)
-    ]
+    ]  # fmt: skip
     for item in made:
         item.full_clean(exclude=["org"])
     PlanItem.objects.bulk_create(made)
@@ -169,10 +173,11 @@ def postpone(item, *, by, reason, month, next_year=False):
         title = _("%(org)s%(year)s年工作计划") % {"org": item.org, "year": item.year + 1}
         following = Plan.objects.create(org=item.org, year=item.year + 1, title=title)
     fields = ("title", "domain", "metric", "target", "owner", "budget")
-    PlanItem.objects.create(
+    carried = PlanItem.objects.create(
         org=item.org, plan=following, year=following.year, month_from=month, month_to=month,
         carried_from=item, order=following.items.count(), **{f: getattr(item, f) for f in fields},
     )  # fmt: skip
+    progress.refresh([carried.pk])
     item.state = I.POSTPONED
 
 

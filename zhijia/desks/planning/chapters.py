@@ -1,6 +1,6 @@
 """The chapters of a plan and of a summary, their usual order, and what belongs in which."""
 
-from zhijia.kernel.records import kinds
+from zhijia.kernel.records import kinds, metrics
 
 from .reading import suggest_domain
 
@@ -30,6 +30,27 @@ DOMAIN_NAMES = {
     "evaluation": "考核建家", "archive": "档案", "news": "宣传", "planning": "计划总结", "members": "会员",
     "procurement": "招采监督", "worklog": "其他",
 }  # fmt: skip
+
+
+# What a plan item is measured by, where its words leave no doubt; the chair may change it.
+MEASURED_BY = (
+    ("care", ("必访",), "care.visits"),
+    ("care", ("退休",), "care.visits.retired"),
+    ("care", ("生日",), "care.birthdays"),
+    ("care", ("一线", "清凉", "高温"), "care.visits.frontline"),
+    ("care", ("住院", "生病"), "care.visits.illness"),
+    ("care", ("困难",), "care.visits.hardship"),
+    ("care", ("春节", "送温暖", "走访", "慰问"), "care.visits.festival"),
+    ("committees", ("例会", "委员会议", "委员会会议"), "committees.meetings"),
+)
+
+
+def suggest_metric(domain: str, title: str) -> str:
+    """The metric for an item of these words, or "" (one fitting record is enough)."""
+    for where, words, code in MEASURED_BY:
+        if where == domain and code in metrics and any(word in title for word in words):
+            return code
+    return ""
 
 
 def of_topic(topic: str) -> str:

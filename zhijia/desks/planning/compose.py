@@ -87,28 +87,34 @@ class Writer:
         return kind.chapter_of(sentence.topic) if sentence.topic else kind.chapter
 
     def sentence(self, sentence) -> str:
-        text = BRACED.sub(lambda m: self.mark(m[1]), sentence.text)
+        """One sentence: its figures, last year's where they differ, the parts, the titles."""
         first = _first(sentence)
-        if self.before.value(first):
-            text += f"（上年{self.ledger.mark(first, *self.last)}{metrics[first].unit}）"
+        text = BRACED.sub(lambda m: self.beside_last_year(m[1], m[1] == first), sentence.text)
+        text = re.sub(r"(（上年[^）]*）)([元人次场项件名个]+)", r"\2\1", text)
         parts = [(code, words) for code, words in sentence.parts if self.now.value(code)]
         if len(parts) > 1:
             listed = [f"{words}{self.mark(code)}{metrics[code].unit}" for code, words in parts]
             text += "，其中" + "、".join(listed)
-        if sentence.titles and (titles := self.titles(sentence)):
-            text += "，主要有" + titles
-        return text
+        return text + (self.titles(sentence) if sentence.titles else "")
+
+    def beside_last_year(self, code, compare) -> str:
+        """The figure's mark; after the sentence's first one, what it was last year if otherwise."""
+        mark, before = self.mark(code), self.before.value(code)
+        if not compare or not before or before == self.now.value(code):
+            return mark
+        return f"{mark}（上年{self.ledger.mark(code, *self.last)}{metrics[code].unit}）"
 
     def titles(self, sentence) -> str:
-        """The year's records of the topic by month: 三月“三八”节登山、九月教师节座谈."""
+        """The year's records of the topic by month: ，分别是三月“三八”节登山、九月教师节座谈."""
         rows = Record.objects.of(self.org).filter(topic=sentence.topic, stage=DONE)
         rows = rows.filter(on__range=self.period).order_by("on", "pk")
-        seen, out = set(), []
-        for on, title in rows.values_list("on", "title"):
-            if title not in seen and len(out) < sentence.titles:
-                seen.add(title)
-                out.append(f"{MONTHS[on.month]}月{title}")
-        return "、".join(out)
+        found = list(dict.fromkeys((on.month, title) for on, title in rows.values_list("on", "title")))
+        shown = [f"{MONTHS[month]}月{title}" for month, title in found[: sentence.titles]]
+        if not shown:
+            return ""
+        if len(found) > len(shown):
+            return "，主要有" + "、".join(shown) + "等"
+        return ("，分别是" if len(shown) > 1 else "，即") + "、".join(shown)
 
     def of_plan(self, key):
         """How the plan's own items of the chapter went, if it had several."""
@@ -117,10 +123,13 @@ class Writer:
             return
         rows = Record.objects.filter(kind="planning.item", source_id__in=[i.pk for i in mine])
         only = sorted(rows.values_list("pk", flat=True))
-        text = f"本部分列入计划{self.mark('planning.items', only)}项，办结{self.mark('planning.items_done', only)}项"
+        text = f"本部分列入计划的{self.mark('planning.items', only)}项工作"
         left = [i.title for i in mine if i.state != PlanItem.State.DONE]
         if left:
-            text += "，未办结的是" + "、".join(left[:5]) + ("等" if len(left) > 5 else "")
+            text += f"办结{self.mark('planning.items_done', only)}项，未办结的是"
+            text += "、".join(left[:5]) + ("等" if len(left) > 5 else "")
+        else:
+            text += "全部办结"
         self.add("p", text + "。")
 
     def problems(self):

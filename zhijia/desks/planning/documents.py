@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from zhijia.kernel import clock
 from zhijia.kernel.documents.paper import Heading, Para, Paper, Table
 from zhijia.kernel.documents.pptx import Chart, Deck, Slide
 from zhijia.kernel.documents.registry import document
@@ -59,7 +60,8 @@ def plan_sheet(plan, by):
 
 
 def signed_day(summary):
-    return summary.signed_on or year_bounds(summary.year)[1]
+    """The day under the text: when it was signed, else today, or the last day of a year gone by."""
+    return summary.signed_on or min(clock.today(), year_bounds(summary.year)[1])
 
 
 @document(Summary, "summary", "总结全文", may="planning.summary")

@@ -2,10 +2,9 @@
 
 Rules, deterministic and independent of the order in which records arrive:
 
-* an item with a metric that runs over half a year or more takes every record of the period that
-  carries the metric (a yearly target such as 40 visits);
-* any other item takes the records whose title is like its own, near its months; a record goes to
-  the single best such item;
+* an item with a metric takes every record of its months that carries the metric;
+* an item without one takes the records whose title is like its own, in or beside its months; a
+  record goes to the single best such item;
 * what a person linked or refused by hand stands.
 """
 
@@ -42,10 +41,6 @@ def likeness(one: frozenset, other: frozenset) -> float:
     return len(one & other) / max(1, min(len(one), len(other)))
 
 
-def takes_all(item) -> bool:
-    return bool(item.metric) and item.month_to - item.month_from >= 5
-
-
 def near(item, month: int) -> bool:
     return item.month_from - 1 <= month <= item.month_to + 1
 
@@ -54,11 +49,11 @@ class Matcher:
     """The items of some unions and years, ready to be asked which of them a record serves."""
 
     def __init__(self, items):
-        self.named, self.general = defaultdict(list), defaultdict(list)
+        self.named, self.measured = defaultdict(list), defaultdict(list)
         for item in items:
             key = (item.org_id, item.year)
-            if takes_all(item):
-                self.general[key].append(item)
+            if item.metric:
+                self.measured[key].append(item)
             else:
                 self.named[key].append((essence(item.title), item))
 
@@ -67,7 +62,7 @@ class Matcher:
         key, month = (record.org_id, record.on.year), record.on.month
         found = {
             item.pk
-            for item in self.general.get(key, ())
+            for item in self.measured.get(key, ())
             if item.metric in codes and item.month_from <= month <= item.month_to
         }
         best, score = None, ALIKE

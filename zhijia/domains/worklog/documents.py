@@ -29,7 +29,9 @@ def event_form(event, by):
     if people:
         pairs.append(("参加人", "、".join(people)))
     blocks = [Facts(pairs, columns=2), Heading(1, "结果")]
-    blocks += [Para(line.strip()) for line in (event.result or "（无）").splitlines() if line.strip()]
+    blocks += [
+        Para(line.strip()) for line in (event.result or "（无）").splitlines() if line.strip()
+    ]
     photos = attachments_of(event).filter(kind=Attachment.Kind.PHOTO)[:PHOTOS]
     blocks += [Picture(photo.read(), width_mm=100) for photo in photos]
     blocks.append(SignLine(["登记人签名", "工会主席签名"]))

@@ -30,9 +30,7 @@ def count_field(label, **kwargs):
 class WhatFields(ActionForm):
     """What it is."""
 
-    kind = forms.ChoiceField(
-        label=_("类别"), choices=Kind.choices, initial=Kind.ACTIVITY, widget=forms.RadioSelect
-    )
+    kind = forms.ChoiceField(label=_("类别"), choices=Kind.choices, initial=Kind.ACTIVITY)
     title = forms.CharField(label=_("事项"), max_length=120)
     public_ok = forms.BooleanField(
         label=_("可以公开"), required=False, initial=True,

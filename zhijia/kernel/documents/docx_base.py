@@ -39,8 +39,8 @@ def _footer(side: str) -> str:
 def _settings() -> str:
     return (
         f'{HEAD}<w:settings {NS}><w:zoom w:percent="100"/><w:evenAndOddHeaders/>'
-        '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:doNotExpandShiftReturn/>'
-        '<w:useFELayout/>'
+        '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat>'
+        '<w:doNotExpandShiftReturn/><w:useFELayout/>'
         '<w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'

@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from zhijia.domains.members.actions import admit
-from zhijia.kernel import policy
+from zhijia.domains.members.models import Member
+from zhijia.kernel import policy, records
 from zhijia.kernel.orgs import Org
 from zhijia.kernel.people import Account, Appointment, Group, Person, Post
 from zhijia.kernel.policy import PolicyRow
@@ -84,7 +85,10 @@ def people(school, dice, first_day):
             found[key] = spell.person
         else:
             found[key] = founder
-            founder.memberships.create(org=school, group=groups[group], starts=first_day)
+            spell = Member.objects.create(
+                org=school, person=founder, group=groups[group], starts=first_day
+            )
+            records.sync(spell)
         if post and key != "chair":
             appoint(school, found[key], post, duty, first_day)
         Account.objects.create(username=user, person=found[key])

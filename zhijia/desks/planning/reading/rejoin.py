@@ -50,14 +50,14 @@ _HEAD_INSIDE = re.compile(
 def break_long(lines: list[str], breaks: set[int]) -> tuple[list[str], set[int]]:
     """Part lines into which a whole document has been run together, before headings and months."""
     longest = max(map(len, lines), default=0)
-    if longest < 400 and not (len(lines) <= 3 and longest > 60):
+    if longest < 400 and not (len(lines) <= 3 and longest > 40):
         return lines, breaks
     result: list[str] = []
     moved: set[int] = set()
     for index, line in enumerate(lines):
         if index in breaks:
             moved.add(len(result))
-        limit = 400 if len(lines) > 3 else 60
+        limit = 400 if len(lines) > 3 else 40
         parts = _HEAD_INSIDE.split(line) if len(line) >= limit else [line]
         result += [part.strip() for part in parts if part.strip()]
     if len(lines) in breaks:

@@ -15,6 +15,10 @@ from .damage import ANY, NOTE, TONED, Run, parse_runs
 from .vocabulary import CELEBRATED, LEXICON
 
 _SUSPECT = re.compile(rf"[\u3400-\u9fff][?\ufffd](?=[^\n]{{0,40}}?[{TONED}]{{1,6}}[)）])")
+# Pinyin without its opening parenthesis, or after a lone letter: proof of damage.
+_BROKEN_NOTE = re.compile(
+    rf"(?<![(（{TONED}A-Z])[{TONED}]{{1,6}}[)）]|[A-Za-z][(（][{TONED}]{{1,6}}[)）]"
+)
 _BEAM = 120
 _ENOUGH = 1.0
 _BARE_SCORE = 4.0
@@ -169,6 +173,8 @@ def repair_bytes(text: str) -> tuple[str, list[str]]:
         mended = _mend(text, at, done)
         if mended is None:
             quote = text[at - 1 : at + 10].split("\n")[0]
+            if not _BROKEN_NOTE.search(text, at, at + 20):
+                continue
             warnings.append(f"“{quote}”处文字可能已损坏，无法确定原文，请对照原件改正。")
         else:
             parts += [text[done:at], mended[0]]

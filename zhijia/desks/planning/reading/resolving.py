@@ -7,6 +7,9 @@ import re
 from .months import Marker, possible_markers
 from .numbering import leading_number
 
+# A markdown heading, or the next text of a collection (第二篇：).
+_NEW_PART = re.compile(r"#{1,3}\s|第[一二三四五六七八九十\d]{1,3}篇\s*[:：]")
+
 
 def resolve_markers(lines: list[str]) -> dict[int, Marker]:
     """Choose one reading for every line that starts with a month."""
@@ -59,7 +62,7 @@ def regions(lines: list[str], markers: dict[int, Marker]) -> list[tuple[int, int
             continue
         number = leading_number(line)
         top = number is not None and number.level == 1
-        if top or line.startswith("附") or re.match(r"#{1,3}\s", line):
+        if top or line.startswith("附") or _NEW_PART.match(line):
             cuts.append(index)
     cuts.append(len(lines))
     return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]

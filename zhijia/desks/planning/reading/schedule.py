@@ -37,7 +37,8 @@ def _is_schedule(walker: Walker, title: str) -> bool:
     starts = {month for month, form in walker.months if form != "mid"}
     every = {month for month, _ in walker.months}
     first = min((entry.line for entry in walker.entries), default=walker.start)
-    intro = title + "".join(line[:40] for line in walker.lines[walker.start : first + 1][:4])
+    before = [n for n in range(walker.start, first) if n not in walker.markers][-4:]
+    intro = title + "".join(walker.lines[n][:40] for n in before)
     if not walker.entries:
         return False
     if _STRONG_TITLE.search(intro):

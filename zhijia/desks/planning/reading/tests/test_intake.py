@@ -3,7 +3,6 @@
 import io
 import shutil
 import struct
-import subprocess
 import zipfile
 
 import pytest
@@ -76,12 +75,18 @@ def test_a_misnamed_file_is_read_as_what_it_is_with_a_warning():
     assert "实际是Word 文档" in reading.warnings[0]
 
 
-@pytest.mark.skipif(shutil.which("antiword") is None, reason="no antiword on this machine")
 def test_an_old_word_file_without_a_reader_is_refused(monkeypatch):
     monkeypatch.setattr("zhijia.desks.planning.reading.oldword.shutil.which", lambda name: None)
     with pytest.raises(Unreadable) as refusal:
-        read_old(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600)
+        read_old(ole("WordDocument"))
     assert ".docx" in refusal.value.remedy
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no soffice to make an .rtf readable")
+def test_rtf_is_read_through_the_converter():
+    body = "".join(f"\\u{ord(c)}?" if ord(c) > 127 else c.replace("\n", "\\par ") for c in PLAN)
+    data = ("{\\rtf1\\ansi\\uc1 " + body + "}").encode()
+    assert dated(read_document(data, "plan.rtf")) == ITEMS
 
 
 def ole(name: str) -> bytes:
@@ -148,11 +153,29 @@ def test_a_scanned_pdf_is_refused():
     assert "扫描" in refusal.value.sentence
 
 
-@pytest.mark.skipif(shutil.which("qpdf") is None, reason="no qpdf to lock a PDF with")
-def test_a_locked_pdf_is_refused(tmp_path):
-    plain, locked = tmp_path / "a.pdf", tmp_path / "b.pdf"
-    plain.write_bytes(builders.pdf("工会计划"))
-    subprocess.run(["qpdf", "--encrypt", "u", "o", "256", "--", plain, locked], check=True)
+def test_a_locked_pdf_is_refused():
+    lock = b"<</Filter/Standard/V 2/R 3/Length 128/P -44/O(%s)/U(%s)>>" % (b"o" * 32, b"u" * 32)
+    data = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n3 0 obj" + lock + b"endobj\n"
+        b"trailer<</Root 1 0 R/Size 4/Encrypt 3 0 R/ID[(abcdefgh)(abcdefgh)]>>\n%%EOF"
+    )
     with pytest.raises(Unreadable) as refusal:
-        read_document(locked.read_bytes(), "b.pdf")
+        read_document(data, "locked.pdf")
     assert "密码" in refusal.value.sentence
+
+
+def test_automatic_numbers_of_word_are_written_out():
+    from docx import Document
+
+    document = Document()
+    document.add_paragraph("2031年工会活动安排")
+    for month, works in (("三月", ["插花", "拜师"]), ("四月", ["踏青"])):
+        document.add_paragraph(month)
+        for work in works:
+            document.add_paragraph(work, style="List Number")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    reading = read_document(buffer.getvalue(), "plan.docx")
+    assert reading.lines[2] == "1.插花"
+    assert dated(reading) == [((3, 3), "插花"), ((3, 3), "拜师"), ((4, 4), "踏青")]

@@ -37,12 +37,12 @@ CASES = {
     ),
     "prose under a chapter number": (
         "某特教学校工会计划\n六、关心生活\n今年要多办活动。\n七、五月间,办好庆祝“五一”的歌会;五月份还有拔河赛。"
-        "暑假期间,外出考察。九月份是第__个教师节,请退休教师回校。\n八、其他\n做好交办的工作。\n",
+        "暑假期间,外出考察。九月份是第__个敬师月,请老同事回校。\n八、其他\n做好交办的工作。\n",
         [
             ((5, 5), "办好庆祝“五一”的歌会"),
             ((5, 5), "还有拔河赛"),
             ((7, 8), "外出考察"),
-            ((9, 9), "是第__个教师节,请退休教师回校"),
+            ((9, 9), "是第__个敬师月,请老同事回校"),
         ],
     ),
     "headings 一、 with 二月": (
@@ -144,7 +144,7 @@ def test_one_month_named_in_a_chapter_is_no_schedule():
 
 
 def test_past_events_by_month_give_no_items():
-    text = "工会的活动\n我们工会开展了工作。\n1、四月份，开展了骑行，荣获优胜奖\n2、五月份，举办了运动会\n"
+    text = "工会的活动\n我们工会开展了工作。\n1、四月份，开展了登高，得到好评\n2、五月份，举办了运动会\n"
     reading = read_text(text)
     assert reading.items == []
     assert reading.kind == "summary"
@@ -158,3 +158,11 @@ def test_items_come_from_the_plan_part_of_a_combined_text():
     reading = read_text(text)
     assert reading.kind == "combined"
     assert dated(reading) == [((9, 9), "敬师会"), ((10, 10), "登高")]
+
+
+def test_a_summary_after_the_plan_does_not_spoil_its_items():
+    text = (
+        "第一篇：2031工会计划\n2031年工会计划\n一、活动安排\n1、一月份走访。\n2、二月份开会。\n"
+        "除此之外，做好其他工作。\n第二篇：2031工会总结\n一、三月份，举办了插花\n二、四月份，举办了踏青\n"
+    )
+    assert dated(read_text(text)) == [((1, 1), "走访"), ((2, 2), "开会")]
