@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from . import clock
-from .orgs import lineage, path_end
+from .orgs import Org, lineage, path_end
 from .people import Appointment, Membership, Person, Post
 
 
@@ -64,7 +64,9 @@ def can(person: Person | None, code: str, obj) -> bool:
             return True
         if post in power.overseers and path in line:
             return True
-    return any(test(obj, person) for test in power.relations.values() if obj is not obj.org)
+    if isinstance(obj, Org):
+        return False
+    return any(test(obj, person) for test in power.relations.values())
 
 
 def scope(person: Person | None, code: str) -> Q:

@@ -50,6 +50,7 @@ def home(request):
             (metrics[code], totals[code]) for code in HOME_FIGURES if code in metrics and totals[code]
         ]
         rows = Record.objects.within(org) if below else Record.objects.of(org)
+        rows = rows.exclude(kind__in=("planning.item", "people.membership"))
         context["latest"] = rows.filter(stage=DONE, on__range=(start, end)).order_by("-on")[:8]
     return render(request, "site/home.html", context)
 

@@ -18,3 +18,7 @@ def refresh() -> Path:
             if not target.exists():
                 raise
     return target
+
+
+if __name__ == "__main__":
+    refresh()

@@ -24,12 +24,13 @@ def form_for(*doors):
 class ActionForm(forms.Form):
     """A form that knows the object (or, when creating, the union) and the person.
 
-    ``wide`` names fields that take the whole width; ``hints()`` gives the sentences of the rules
-    that govern the decision.
+    ``hints()`` gives the sentences of the rules that govern the decision. Where ``first`` names
+    fields, the others wait under 「更多」 until they are wanted.
     """
 
     required_css_class = "required"
     intro = ""
+    first: tuple = ()
 
     def __init__(self, subject, person, *args, **kwargs):
         self.subject, self.person, self.org = subject, person, subject.org
@@ -42,6 +43,16 @@ class ActionForm(forms.Form):
 
     def hints(self) -> list[str]:
         return []
+
+    def main_fields(self):
+        return [f for f in self if not self.first or f.name in self.first]
+
+    def more_fields(self):
+        return [f for f in self if self.first and f.name not in self.first]
+
+    def more_open(self):
+        """Unfold what is hidden when something there is wrong."""
+        return any(f.errors for f in self.more_fields())
 
     def given(self) -> dict:
         """The action's arguments."""

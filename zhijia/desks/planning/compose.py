@@ -87,9 +87,14 @@ class Writer:
         return kind.chapter_of(sentence.topic) if sentence.topic else kind.chapter
 
     def sentence(self, sentence) -> str:
-        """One sentence: its figures, last year's where they differ, the parts, the titles."""
+        """One sentence: clauses with figures above zero, last year's beside, parts, titles."""
         first = _first(sentence)
-        text = BRACED.sub(lambda m: self.beside_last_year(m[1], m[1] == first), sentence.text)
+        clauses = [
+            clause
+            for clause in sentence.text.split("，")
+            if all(self.now.value(code) for code in BRACED.findall(clause))
+        ]
+        text = BRACED.sub(lambda m: self.beside_last_year(m[1], m[1] == first), "，".join(clauses))
         text = re.sub(r"(（上年[^）]*）)([元人次场项件名个]+)", r"\2\1", text)
         parts = [(code, words) for code, words in sentence.parts if self.now.value(code)]
         if len(parts) > 1:

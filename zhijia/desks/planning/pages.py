@@ -138,7 +138,8 @@ def review(request, pk):
                 wrong = [str(no)]
         return render(request, "planning/review.html", review_context(upload, rows, wrong), status=422)
     rows = [
-        {"title": i["title"], "month_from": i["month"][0], "month_to": i["month"][1],
+        {"title": i["title"], "month_from": i["month"][0],
+         "month_to": i["month"][1] if i["month"][1] >= i["month"][0] else 12,
          "domain": i["domain"], "line": i["source_line"]}
         for i in upload.reading["items"]
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import action
-from zhijia.kernel.documents.models import Attachment, attach
+from zhijia.kernel.documents.models import attach
 from zhijia.kernel.people import Person
 from zhijia.kernel.refusals import Refused
 
@@ -120,9 +120,4 @@ def _keep(event, files, by, consent):
     """Keep files with the event. Photos of people who are named need their consent (rules 13.09)."""
     named = bool(files) and event.people.exists()
     for name, data in files:
-        file = attach(event, data, name, by=by, sealed=True, consent=consent)
-        if file.kind == Attachment.Kind.PHOTO and named and not consent:
-            raise Refused(
-                _("列了参加人的照片，须先征得本人同意。"),
-                _("征得同意后勾选“照片已征得本人同意”再上传。"),
-            )
+        attach(event, data, name, by=by, sealed=True, consent=consent, people_shown=named)

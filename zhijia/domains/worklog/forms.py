@@ -87,6 +87,7 @@ class FileFields(ActionForm):
 @form_for(actions.log)
 class LogForm(WhatFields, HowFields, FileFields):
     intro = _("办了什么、哪天、多少人，三十秒记下；其余以后可以补。")
+    first = ("kind", "title", "persons", "on", "files", "consent")
     field_order = [
         "kind", "title", "persons", "on", "files", "consent", "result", "person_times", "money",
         "place", "until", "level", "people", "public_ok",

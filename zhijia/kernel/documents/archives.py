@@ -12,7 +12,7 @@ import struct
 import zipfile
 import zlib
 
-from .refusals import Refused
+from ..refusals import Refused
 
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_ENTRIES = 4000

@@ -69,23 +69,27 @@ def evidence_of(model, objs) -> dict[int, tuple[int, int]]:
 
 
 @transaction.atomic
-def attach(obj, data: bytes, name: str, *, by, sealed=False, consent=False) -> Attachment:
+def attach(
+    obj, data: bytes, name: str, *, by, sealed=False, consent=False, people_shown=True
+) -> Attachment:
     """Keep a file with ``obj``. Called from actions.
 
-    Photos lose their metadata (place, camera) and get a small copy. The same file twice on one
-    thing is kept once. Raises :class:`Refused` for what is empty, too large, misnamed or of a
-    kind not taken.
+    Photos lose their metadata (place, camera) and get a small copy; where ``people_shown`` they
+    need those people's ``consent`` (rules 13.09). Raises :class:`Refused`, before anything is
+    written, for what is empty, too large, misnamed, of a kind not taken, or there already.
     """
     from . import uploads  # loads the image library: only where files come in
 
-    try:
-        upload = uploads.check_upload(data, name)
-        thumb = None
-        if upload.kind == "photo":
-            data, thumb = uploads.clean_photo(data)
-            upload = uploads.check_upload(data, str(Path(upload.name).with_suffix(".jpg")))
-    except uploads.Refused as no:
-        raise Refused(no.sentence, no.remedy) from no
+    upload = uploads.check_upload(data, name)
+    thumb = None
+    if upload.kind == "photo":
+        if people_shown and not consent:
+            raise Refused(
+                gettext("照片须先征得本人同意。"),
+                gettext("征得同意后勾选“照片已征得本人同意”再上传。"),
+            )
+        data, thumb = uploads.clean_photo(data)
+        upload = uploads.check_upload(data, str(Path(upload.name).with_suffix(".jpg")))
     kind = Attachment.Kind.PHOTO if upload.kind == "photo" else Attachment.Kind.PAPER
     row = Attachment(
         org=obj.org, source=obj._meta.label_lower, source_id=obj.pk, kind=kind, name=upload.name,

@@ -7,7 +7,7 @@ import warnings
 
 from PIL import Image, ImageCms, ImageOps
 
-from .refusals import Refused
+from ..refusals import Refused
 
 MAX_PIXELS = 50_000_000
 _FORMATS = ["JPEG", "PNG", "WEBP"]

@@ -19,7 +19,7 @@ from PIL import Image
 
 from .archives import check_office, ole_kind
 from .photos import MAX_PIXELS, clean_photo
-from .refusals import Refused
+from ..refusals import Refused
 
 __all__ = ["ANY", "Refused", "Upload", "check_upload", "clean_photo", "safe_name"]
 

@@ -33,6 +33,7 @@ def build(say=lambda words: None, today=None):
             school.live(year)
             if year < today.year:
                 school.close(year)
+        school.leave_something()
     return school.org
 
 
@@ -201,6 +202,24 @@ class School:
             dropped = PlanItem.objects.get(org=self.org, year=year, title="一线值班教职工慰问")
             if dropped.state == "open" and year < self.today.year:
                 planning.cancel(dropped, by=chair, reason="与清凉慰问合并进行")
+
+    def leave_something(self):
+        """What still waits today: to be arranged, to be visited, to be approved."""
+        care_of, chair = self.who["care"], self.who["chair"]
+        some = self.working[40:44]
+        told = (("illness", 2), ("birth", 1), ("surgery", 3), ("wedding", 4))
+        for (kind, ago), person in zip(told, some, strict=True):
+            day = self.today - timedelta(days=ago)
+            with clock.at(day):
+                occasion = care.report(
+                    self.org, by=self.who["leader"], person=person, kind=kind, on=day, again="另一件事"
+                )
+                if kind == "birth":
+                    care.plan(occasion, by=care_of, on=self.today + timedelta(days=1), form="goods",
+                              goods="母婴用品", amount=Decimal(600), visitors=[care_of, chair])  # fmt: skip
+                if kind == "surgery":
+                    care.plan(occasion, by=care_of, on=self.today + timedelta(days=2), form="cash",
+                              amount=Decimal(2600), visitors=[chair], over="两次手术，需长期康复")  # fmt: skip
 
     def close(self, year):
         """The year's summary is written, signed, and the year is closed."""

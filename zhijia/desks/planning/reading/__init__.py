@@ -22,6 +22,8 @@ __all__ = [
     "suggest_domain",
 ]
 
+LONGEST = 2_000_000  # characters; a plan of a thousand pages is a mistake
+_LONG = ("文字太长，不像一份工作计划。", "请只上传计划部分，或分成几份。")
 _EMPTY = ("文档里没有可以读取的文字。", "请检查文件内容，或把文字直接粘贴进来。")
 
 
@@ -37,6 +39,8 @@ def read_text(text: str) -> Reading:
 
 
 def _read(text: str, wrapped: bool, warnings: list[str]) -> Reading:
+    if len(text) > LONGEST:
+        raise Unreadable(*_LONG)
     cleaned = clean(text, wrapped)
     if not cleaned.lines:
         raise Unreadable(*_EMPTY)
