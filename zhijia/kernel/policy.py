@@ -7,6 +7,8 @@ Three strengths (rules 0.08): block, ask a reason and a higher approver, warn.
 import csv
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +17,21 @@ from django.utils.translation import gettext_lazy
 
 from .money import yuan
 from .orgs import Org, lineage
+
+
+PACKS = Path(__file__).parent / "policy_packs"
+VALUES = {
+    "yes": gettext_lazy("是"), "no": gettext_lazy("否"), "goods": gettext_lazy("实物"),
+    "cash": gettext_lazy("现金"), "any": gettext_lazy("现金或实物"),
+    "souvenir": gettext_lazy("纪念品"), "spouse": gettext_lazy("配偶"), "parent": gettext_lazy("父母"),
+    "child": gettext_lazy("子女"), "parent_in_law": gettext_lazy("配偶父母"),
+}  # fmt: skip
+
+
+@cache
+def code_labels() -> dict[str, str]:
+    with open(PACKS.parent / "policy_labels.csv", encoding="utf-8", newline="") as file:
+        return {line["code"]: line["label"] for line in csv.DictReader(file)}
 
 
 class PolicyRow(models.Model):
@@ -54,6 +71,18 @@ class PolicyRow(models.Model):
     def save(self, *args, **kwargs):
         self.org_path = self.org.path if self.org else ""
         super().save(*args, **kwargs)
+
+    @property
+    def label(self):
+        """The rule's Chinese name, or its code where none is known."""
+        return code_labels().get(self.code, self.code)
+
+    @property
+    def words(self):
+        """The standard as people read it: 1,000 元, 实物, 配偶、父母、子女."""
+        if self.unit == "元":
+            return _("%s 元") % yuan(self.value).removesuffix(".00")
+        return "、".join(str(VALUES.get(v, v)) for v in self.value.split(","))
 
     @property
     def cited(self):

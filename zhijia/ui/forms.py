@@ -126,10 +126,21 @@ class PersonField(forms.ModelChoiceField):
         return f"{person.name}　{person.initials.upper()}　{person.staff_no}".strip()
 
 
+class PeopleInput(forms.CheckboxSelectMultiple):
+    """Tick boxes that the page's script lets one narrow by name, pinyin or initials."""
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        option = super().create_option(name, value, label, *args, **kwargs)
+        person = getattr(value, "instance", None)
+        if person:
+            option["attrs"]["data-q"] = f"{person.name} {person.pinyin} {person.initials}"
+        return option
+
+
 class PeopleField(forms.ModelMultipleChoiceField):
     """Several members of the union."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = PeopleInput
 
     def __init__(self, label, **kwargs):
         super().__init__(Person.objects.none(), label=label, **kwargs)

@@ -41,7 +41,7 @@ def take_in(org, *, by, name, data, year):
     )  # fmt: skip
 
 
-@action(Plan, creates=True, parent=Upload, may="planning.edit", label="存为年度计划", main=True)
+@action(Plan, creates=True, parent=Upload, may="planning.edit", label="存为年度计划", hidden=True)
 def save_plan(upload, *, by, year, title, items, chapters=None):
     """Keep what was read, as corrected. A plan of that year is added to, never replaced."""
     plan = Plan.objects.of(upload.org).filter(year=year).first()
@@ -80,7 +80,7 @@ def add_rows(plan, rows):
     progress.relink_year(plan.org, plan.year)
 
 
-@action(Plan, may="planning.edit", label="采用事项")
+@action(Plan, may="planning.edit", label="采用事项", hidden=True)
 def take_offers(plan, *, by, rows):
     """Take items offered by the calendar, by last year's plan or by last year's records."""
     have = set(plan.items.values_list("title", flat=True))
@@ -191,7 +191,7 @@ def resume(item, *, by):
     item.reason = ""
 
 
-@action(PlanItem, may="planning.link", label="对应一条记录")
+@action(PlanItem, may="planning.link", label="对应一条记录", hidden=True)
 def link(item, *, by, record):
     """Say that a record serves this item, whatever the machine thought."""
     if record.org_id != item.org_id:
@@ -201,7 +201,7 @@ def link(item, *, by, record):
     item.refresh_from_db()
 
 
-@action(PlanItem, may="planning.link", label="取消对应")
+@action(PlanItem, may="planning.link", label="取消对应", hidden=True)
 def unlink(item, *, by, record):
     Link.objects.update_or_create(item=item, record=record, defaults={"by": by, "refused": True})
     progress.refresh([item.pk])

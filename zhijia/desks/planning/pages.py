@@ -19,7 +19,7 @@ from zhijia.kernel.periods import year_bounds
 from zhijia.kernel.records import Record, metrics
 from zhijia.kernel.refusals import Refused
 from zhijia.ui import papers
-from zhijia.ui.pages import Column, DetailPage, ListPage, badge_of
+from zhijia.ui.pages import Column, DetailPage, Filter, ListPage, badge_of
 from zhijia.ui.views import visible
 
 from . import (
@@ -261,6 +261,39 @@ ListPage(
     ],
     rows=lambda rows, request: rows.of(request.org),
     empty=_("还没有计划。可以读入一份文件，也可以新编一份。"),
+)
+
+
+ListPage(
+    PlanItem,
+    _("计划项"),
+    [
+        Column(_("事项"), lambda i: i.title),
+        Column(_("时间"), lambda i: i.months),
+        Column(_("类别"), lambda i: DOMAIN_NAMES.get(i.domain, "")),
+        Column(_("负责人"), lambda i: i.owner.name if i.owner else ""),
+        Column(_("状态"), badge_of, "badge"),
+    ],
+    rows=lambda rows, request: rows.of(request.org).filter(year=request.year).select_related("owner"),
+    search=lambda rows, words: rows.filter(title__contains=words),
+    filters=[
+        Filter("state", _("状态"), lambda org: PlanItem.State.choices,
+               lambda rows, v: rows.filter(state=v)),
+    ],
+    empty=_("这一年还没有计划项。"),
+)  # fmt: skip
+
+ListPage(
+    Upload,
+    _("读入的文件"),
+    [
+        Column(_("文件"), lambda u: u.name),
+        Column(_("年度"), lambda u: u.year),
+        Column(_("读入"), lambda u: u.created, "date"),
+        Column(_("结果"), lambda u: ("done", _("已存为计划")) if u.plan_id else ("due", _("待核对")), "badge"),
+    ],
+    rows=lambda rows, request: rows.of(request.org).defer("reading", "lines"),
+    empty=_("还没有读入过文件。"),
 )
 
 

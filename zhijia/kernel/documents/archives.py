@@ -112,9 +112,9 @@ def ole_kind(data: bytes) -> str | None:
         raise Refused(*_MACRO)
     if "WordDocument" in names:
         start = data.find(b"\xec\xa5", 512)
-        if start >= 0 and start % 512 == 0 and data[start + 11 : start + 12]:
-            if data[start + 11] & 1:  # FIB fEncrypted
-                raise Refused(*_LOCKED)
+        flags = data[start + 11 : start + 12] if start >= 0 and start % 512 == 0 else b""
+        if flags and flags[0] & 1:  # FIB fEncrypted
+            raise Refused(*_LOCKED)
         return "doc"
     if names & {"Workbook", "Book"}:
         start = data.find(b"\x09\x08\x10\x00\x00\x06\x05\x00", 512)

@@ -17,9 +17,9 @@ from typing import Literal
 
 from PIL import Image
 
+from ..refusals import Refused
 from .archives import check_office, ole_kind
 from .photos import MAX_PIXELS, clean_photo
-from ..refusals import Refused
 
 __all__ = ["ANY", "Refused", "Upload", "check_upload", "clean_photo", "safe_name"]
 

@@ -1,7 +1,6 @@
 """The invented people of 阳光实验学校, and their union's standards."""
 
 from datetime import date
-from pathlib import Path
 
 from zhijia.domains.members.actions import admit
 from zhijia.domains.members.models import Member
@@ -60,7 +59,7 @@ def unions():
 
 def standards(school):
     """The nation's frame from its pack, and the school's own invented book of rules."""
-    policy.load_pack(Path(policy.__file__).parent / "policy_packs" / "nation.csv")
+    policy.load_pack(policy.PACKS / "nation.csv")
     for kind, cap in OWN_RULES:
         PolicyRow.objects.create(
             org=school, code=f"care.cap.{kind}", value=cap, unit="元", strength="reason",

@@ -106,3 +106,27 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   form.addEventListener("input", () => { clearTimeout(timer); status.textContent = "正在编辑…"; timer = setTimeout(save, 1500); });
   form.addEventListener("submit", () => clearTimeout(timer));
 }
+
+// A long list of people to tick: what is ticked comes first, the rest is found by typing.
+for (const group of document.querySelectorAll("fieldset")) {
+  const boxes = [...group.querySelectorAll("input[type=checkbox][data-q]")];
+  if (boxes.length < 16) continue;
+  const list = boxes[0].closest("fieldset > div");
+  const row = (box) => box.closest("label").parentElement === list ? box.closest("label") : box.closest("label").parentElement;
+  const input = document.createElement("input");
+  input.type = "search"; input.placeholder = "输入姓名或首字母找人"; input.className = "find-people";
+  input.setAttribute("aria-label", "在名单里找人");
+  const chosen = document.createElement("span"); chosen.className = "tiny"; chosen.setAttribute("role", "status");
+  list.before(input, chosen);
+  const show = () => {
+    const words = input.value.trim().toLowerCase();
+    boxes.forEach((box) => { row(box).hidden = words ? !box.dataset.q.includes(words) : false; });
+    const count = boxes.filter((b) => b.checked).length;
+    chosen.textContent = count ? "已选 " + count + " 人" : "";
+  };
+  boxes.filter((b) => b.checked).reverse().forEach((box) => list.prepend(row(box)));
+  input.addEventListener("input", show);
+  input.addEventListener("keydown", (e) => { if (e.key === "Enter") { e.preventDefault(); const hit = boxes.find((b) => !row(b).hidden && !b.checked); if (hit && input.value) { hit.checked = true; list.prepend(row(hit)); input.value = ""; show(); hit.dispatchEvent(new Event("input", { bubbles: true })); } } });
+  list.addEventListener("change", show);
+  show();
+}
