@@ -121,6 +121,13 @@ def boot(folder: Path | None = None, migrate=True, static=False) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
+def zhijia() -> list[str]:
+    """The operator's command; by its module where the package is not installed."""
+    script = Path(PYTHON).with_name("zhijia")
+    module = "import sys; from zhijia.site.cli import main; sys.exit(main())"
+    return [str(script)] if script.exists() else [PYTHON, "-c", module]
+
+
 def engine() -> str:
     return "PostgreSQL" if wants_postgres() else "SQLite"
 

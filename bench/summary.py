@@ -154,7 +154,7 @@ def command_seconds(folder) -> float:
     """The operator's own command, Python's start included."""
     env = house.environment(folder, house.wants_postgres())
     words = ["summary", "write", "--year", str(house.YEAR), "--org", "school0", "--out", str(folder / "s.docx")]
-    command = [str(Path(house.PYTHON).with_name("zhijia")), *words]
+    command = [*house.zhijia(), *words]
     run = lambda: subprocess.run(command, check=True, env=env, stdout=subprocess.DEVNULL)  # noqa: E731
     return house.median_of(3, run)
 

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.urls import URLResolver
 from lxml import html
 
+from zhijia.kernel import waiting
 from zhijia.kernel.actions import url_of
 from zhijia.kernel.people import Person
 from zhijia.site.urls import urlpatterns
@@ -150,16 +151,21 @@ def test_the_pages_used_most_keep_their_budget(there, who, demo, visit):
     at_most(PAGE, queries(lambda: client.get(there)))
 
 
-def test_every_menu_entry_leads_to_a_page(demo, visit):
-    from zhijia.ui.frame import all_entries
+@pytest.mark.parametrize("source", waiting.sources, ids=lambda s: f"{s.__module__}.{s.__name__}")
+def test_what_waits_costs_at_most_two_queries_however_much_it_is(source, demo):
+    for who in Person.objects.filter(appointments__org=demo.org_id).distinct():
+        list(source(who, demo.org))  # what the person may do is asked once a request
+        org = demo.org
+        at_most(2, queries(lambda who=who, org=org: list(source(who, org))))
 
-    client = visit(demo.chair)
-    mine = [e for e in all_entries() if any(True for _ in [0])]
-    answers = {e.url: client.get(e.url).status_code for e in mine}
-    assert not {url: status for url, status in answers.items() if status not in (200, 404)}
-    menu = client.get("/").context["menu"]
-    shown = [e.url for entries in menu.values() for e in entries]
-    assert shown and not [url for url in shown if answers[url] != 200]
+
+def test_every_menu_entry_shown_leads_to_a_page(demo, visit):
+    for who in (demo.chair, Person.objects.get(account__username="demo-member"), demo.officer):
+        client = visit(who)
+        menu = client.get("/").context["menu"]
+        shown = [e.url for entries in menu.values() for e in entries]
+        assert shown, f"{who} has no menu"
+        assert not {url for url in shown if client.get(url).status_code != 200}
 
 
 # --- lists --------------------------------------------------------------------------------------

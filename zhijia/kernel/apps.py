@@ -14,6 +14,6 @@ class KernelConfig(AppConfig):
         for config in apps.get_app_configs():
             if not config.name.startswith("zhijia."):
                 continue
-            for part in ("access", "actions", "records", "documents", "waiting"):
+            for part in ("access", "actions", "records", "documents", "waiting", "imports"):
                 if config.name != self.name and module_has_submodule(config.module, part):
                     import_module(f"{config.name}.{part}")

@@ -1,7 +1,9 @@
 """Every kernel table, for Django to find; each lives in the module named after its subject."""
 
 from .actions import Once, Step
+from .calendar.models import CalendarDay
 from .documents.models import Attachment, NumberSeries
+from .importer import Import
 from .jobs import Job
 from .notices import Notice
 from .orgs import Org
@@ -16,9 +18,11 @@ __all__ = [
     "Account",
     "Appointment",
     "Attachment",
+    "CalendarDay",
     "Entry",
     "Fact",
     "Group",
+    "Import",
     "Job",
     "Look",
     "Membership",

@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.utils.module_loading import module_has_submodule
 
 from . import shell
+from .calendar_page import calendar_page
 
 
 def own_pages():
@@ -28,6 +29,7 @@ urlpatterns = [
     path("system/access/", shell.access_table, name="access-table"),
     path("system/policy/", shell.policy_table, name="policy-table"),
     path("system/settings/<slug:sheet>/", shell.settings_sheet, name="settings-sheet"),
+    path("system/calendar/", calendar_page, name="calendar"),
     path("system/parts/", shell.gallery, name="gallery"),
     path("healthy/", shell.healthy, name="healthy"),
     *own_pages(),

@@ -40,6 +40,7 @@ class ListPage:
     intro: str = ""
     template: str = "ui/list.html"
     per_page: int = 30
+    importer: str = ""
 
     def __post_init__(self):
         lists[self.model] = self

@@ -26,7 +26,8 @@ ListPage(
         Filter("now", "状态", lambda org: [("in", "在会"), ("out", "已离会")],
                lambda rows, v: rows.filter(ends__isnull=v == "in")),
     ],
-    empty=_("还没有会员。"),
+    empty=_("还没有会员。可以从 Excel 导入名册。"),
+    importer="members",
 )  # fmt: skip
 
 DetailPage(

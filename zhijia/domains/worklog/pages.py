@@ -36,6 +36,7 @@ ListPage(
                lambda rows, v: rows.filter(state=v)),
     ],
     empty=_("本年还没有工作纪事。办完一件事，三十秒记下来，台账和总结就都有了。"),
+    importer="worklog",
 )  # fmt: skip
 
 
