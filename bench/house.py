@@ -18,6 +18,7 @@ import statistics
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -52,6 +53,9 @@ SURNAMES, GIVEN = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
 
 
 # --- starting ------------------------------------------------------------------------------------
+
+
+_held = ExitStack()  # the stopped clock
 
 
 def wants_postgres() -> bool:
@@ -112,8 +116,7 @@ def boot(folder: Path | None = None, migrate=True, static=False) -> None:
 
     from zhijia.kernel import clock
 
-    stopped = clock.at(TODAY)
-    stopped.__enter__()
+    _held.enter_context(clock.at(TODAY))
     if migrate:
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)

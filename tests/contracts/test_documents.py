@@ -51,7 +51,12 @@ def words_of_pptx(data):
     return [s.text_frame.text for slide in deck.slides for s in slide.shapes if s.has_text_frame]
 
 
-WORDS_OF = {"docx": words_of_docx, "xlsx": words_of_xlsx, "pdf": words_of_pdf, "pptx": words_of_pptx}
+WORDS_OF = {
+    "docx": words_of_docx,
+    "xlsx": words_of_xlsx,
+    "pdf": words_of_pdf,
+    "pptx": words_of_pptx,
+}
 
 
 def at(paper, obj, form):

@@ -90,7 +90,9 @@ def check_shape(answer):
     for node in page.xpath("//*[@hx-get or @hx-post or @hx-put or @hx-delete]"):
         plainly = node.get("href") or node.get("action") or node.xpath("ancestor::form")
         assert plainly, f"only htmx reaches {html.tostring(node)[:120]}"
-    for control in page.xpath("//main//input[not(@type='hidden')] | //main//select | //main//textarea"):
+    for control in page.xpath(
+        "//main//input[not(@type='hidden')] | //main//select | //main//textarea"
+    ):
         named = control.get("aria-label") or control.get("aria-labelledby")
         named = named or control.xpath("ancestor::label")
         named = named or page.xpath("//label[@for=$at]", at=control.get("id") or "")
@@ -137,7 +139,9 @@ def test_a_plain_page_shows_a_stranger_nobody_of_the_school(there, demo, visit):
 
 
 @plain
-def test_a_plain_page_opens_or_closes_to_a_member_and_the_officer_without_a_fault(there, demo, visit):
+def test_a_plain_page_opens_or_closes_to_a_member_and_the_officer_without_a_fault(
+    there, demo, visit
+):
     member = Person.objects.get(account__username="demo-member")
     for who in (member, demo.officer):
         assert visit(who).get(there).status_code in (200, 403, 404, 405)
@@ -148,7 +152,7 @@ def test_a_plain_page_opens_or_closes_to_a_member_and_the_officer_without_a_faul
 def test_the_pages_used_most_keep_their_budget(there, who, demo, visit):
     client = visit(getattr(demo, who))
     client.get(there)
-    at_most(PAGE, queries(lambda: client.get(there)))
+    at_most(PAGE, queries(client.get, there))
 
 
 @pytest.mark.parametrize("source", waiting.sources, ids=lambda s: f"{s.__module__}.{s.__name__}")
@@ -156,7 +160,7 @@ def test_what_waits_costs_at_most_two_queries_however_much_it_is(source, demo):
     for who in Person.objects.filter(appointments__org=demo.org_id).distinct():
         list(source(who, demo.org))  # what the person may do is asked once a request
         org = demo.org
-        at_most(2, queries(lambda who=who, org=org: list(source(who, org))))
+        at_most(2, queries(lambda *given: list(source(*given)), who, org))
 
 
 def test_every_menu_entry_shown_leads_to_a_page(demo, visit):
@@ -198,7 +202,7 @@ def test_a_list_keeps_its_budget_however_many_rows_it_shows(model, demo, visit, 
     for rows in (3, 30):
         monkeypatch.setattr(lists[model], "per_page", rows)
         client.get(list_at(model))
-        counts[rows] = queries(lambda: client.get(list_at(model)))
+        counts[rows] = queries(client.get, list_at(model))
         at_most(PAGE, counts[rows])
     extra = [sql[:200] for sql in counts[30] if sql not in counts[3]]
     assert len(counts[3]) == len(counts[30]), "grows with its rows:\n" + "\n".join(extra[:12])
@@ -229,7 +233,7 @@ def test_a_detail_opens_to_who_may_see_it_and_keeps_its_budget(model, demo, visi
         answer = client.get(url_of(obj))
         assert answer.status_code == 200
         check_shape(answer)
-        at_most(DETAIL, queries(lambda there=url_of(obj): client.get(there)))
+        at_most(DETAIL, queries(client.get, url_of(obj)))
 
 
 @each_detail
@@ -276,7 +280,7 @@ def test_a_form_is_well_made_empty_and_sent_back(verb, demo, visit):
         if answer.status_code != 200:
             continue
         check_shape(answer)
-        at_most(DETAIL, queries(lambda: client.get(there)))
+        at_most(DETAIL, queries(client.get, there))
         if answer.context["form"].fields:
             check_shape(client.post(there))
         return

@@ -39,7 +39,10 @@ def with_words(demo):
 
 def raw(model, field, pk):
     """What the database itself holds."""
-    name, table = connection.ops.quote_name(field.column), connection.ops.quote_name(model._meta.db_table)
+    name, table = (
+        connection.ops.quote_name(field.column),
+        connection.ops.quote_name(model._meta.db_table),
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {name} FROM {table} WHERE {model._meta.pk.column} = %s", [pk])
         return cursor.fetchone()[0]
@@ -96,7 +99,9 @@ def test_no_notice_and_no_record_holds_anything_sensitive(demo):
 # --- keys ---------------------------------------------------------------------------------------
 
 
-def test_after_a_new_key_all_is_readable_with_it_and_nothing_with_the_old(demo, settings, with_words):
+def test_after_a_new_key_all_is_readable_with_it_and_nothing_with_the_old(
+    demo, settings, with_words
+):
     for model, field in SEALED:
         with_words(model, field)
     before = [(m, f.name, value) for m, f, value in secrets(demo)]

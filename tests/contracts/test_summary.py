@@ -115,6 +115,18 @@ def test_every_figure_of_a_signed_summary_keeps_its_records(demo):
         assert recompute(fig["metric"], fig["records"]) == Decimal(fig["value"]), fig
 
 
+@each_year
+def test_every_figure_opens_to_its_records(year, written, demo, visit):
+    Summary.objects.filter(org=demo.org_id, year=year).delete()
+    summary = written(year)
+    summary.save()
+    client = visit(demo.chair)
+    for key, _fig, measure in live(summary):
+        answer = client.get(f"/planning/summary/{summary.pk}/figure/{key}/")
+        assert answer.status_code == 200
+        assert answer.context["count"] == len(measure.records)
+
+
 def test_an_unsigned_summary_says_which_figures_have_changed(written, demo, visit):
     summary = written(TODAY.year)
     summary.save()

@@ -1,0 +1,91 @@
+"""A real server on a database of its own, and a real browser in front of it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+ZHIJIA = Path(sys.executable).parent / "zhijia"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not found and os.environ.get("ZHIJIA_BROWSER") == "1":
+        pytest.fail("ZHIJIA_BROWSER=1 but no Chromium is installed")
+    if not found:
+        pytest.skip("no Chromium on this machine")
+    return found
+
+
+@pytest.fixture(scope="module")
+def address(chromium, tmp_path_factory):
+    """``zhijia serve --demo`` on a free port, as the README starts it."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    env = {k: v for k, v in os.environ.items() if k not in ("ZHIJIA_TEST", "DJANGO_SETTINGS_MODULE")}
+    env |= {"ZHIJIA_DATA": str(tmp_path_factory.mktemp("data")), "PORT": str(port)}
+    env.pop("DATABASE_URL", None)
+    log = tmp_path_factory.mktemp("log") / "server.txt"
+    with open(log, "w") as out:
+        server = subprocess.Popen([ZHIJIA, "serve", "--demo"], env=env, stdout=out, stderr=out)
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(360):
+            assert server.poll() is None, log.read_text()
+            try:
+                urllib.request.urlopen(f"{base}/healthy/", timeout=2)
+                break
+            except OSError:
+                time.sleep(0.5)
+        else:
+            pytest.fail("the server did not answer: " + log.read_text())
+        yield base
+    finally:
+        server.terminate()
+        server.wait(15)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def sit_down(browser, address):
+    """``sit_down("demo-chair", width)`` gives a page signed in as one of the cast."""
+    contexts = []
+
+    def sit(who, width=1280, height=860, **more):
+        context = browser.new_context(
+            base_url=address, viewport={"width": width, "height": height}, locale="zh-CN",
+            accept_downloads=True, **more,
+        )  # fmt: skip
+        contexts.append(context)
+        page = context.new_page()
+        page.faults = []
+        page.on("console", lambda m: page.faults.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: page.faults.append(str(e)))
+        page.goto("/enter/")
+        page.click(f"form[action='/enter/demo/{who}/'] button")
+        return page
+
+    yield sit
+    for context in contexts:
+        context.close()
