@@ -8,6 +8,7 @@ from lxml import html
 from zhijia.kernel import waiting
 from zhijia.kernel.actions import url_of
 from zhijia.kernel.people import Person
+from zhijia.kernel.privacy import encrypted_fields
 from zhijia.site.urls import urlpatterns
 from zhijia.ui.pages import details, lists
 
@@ -73,6 +74,31 @@ def readers(demo, model):
 def seen_by(demo, model, who, count):
     rows = model.objects.all().visible_to(who).filter(org=demo.org_id)
     return list(rows.order_by("-pk")[:count])
+
+
+# --- who sees which rows ------------------------------------------------------------------------
+
+
+def seen_models():
+    return [m for m in apps.get_models() if hasattr(m._default_manager.all(), "visible_to")]
+
+
+@pytest.mark.parametrize("model", seen_models(), ids=lambda m: m._meta.label_lower)
+def test_a_stranger_sees_no_row_of_the_school(model, demo):
+    rows = model.objects.all()
+    assert rows.filter(org=demo.org_id).exists(), "the demo school has none"
+    assert rows.visible_to(demo.chair).filter(org=demo.org_id).exists() or model not in details
+    assert not rows.visible_to(demo.stranger).filter(org=demo.org_id).exists()
+    assert not rows.visible_to(None).exists()
+
+
+@pytest.mark.parametrize(
+    "model",
+    sorted({m for m, _f in encrypted_fields() if m in seen_models()}, key=lambda m: m._meta.label),
+    ids=lambda m: m._meta.label_lower,
+)
+def test_the_officer_above_opens_nothing_sensitive(model, demo):
+    assert not model.objects.all().visible_to(demo.officer).exists()
 
 
 # --- what a page is made of ---------------------------------------------------------------------
