@@ -6,7 +6,7 @@ Every domain declares its powers in ``access.py``; the whole table is one genera
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from . import clock
 from .orgs import Org, lineage, path_end
@@ -45,10 +45,12 @@ def offices(person) -> list[tuple[str, str, int]]:
     held = getattr(person, "_offices", None)
     if held is None or held[0] != clock.today():
         today = clock.today()
-        rows = Appointment.objects.filter(person=person).on(today)
-        held = [(path, post, org) for path, post, org in rows.values_list("org_path", "post", "org")]
-        spells = Membership.objects.filter(person=person).on(today)
-        held += [(p, Post.MEMBER.value, org) for p, org in spells.values_list("org_path", "org")]
+        posts = Appointment.objects.filter(person=person).on(today).order_by()
+        spells = Membership.objects.filter(person=person).on(today).order_by()
+        member = spells.annotate(post=Value(Post.MEMBER.value), rank=Value(1))
+        rows = posts.annotate(rank=Value(0)).values_list("org_path", "post", "org", "rank", "pk")
+        rows = rows.union(member.values_list("org_path", "post", "org", "rank", "pk"), all=True)
+        held = [(path, post, org) for path, post, org, *_order in sorted(rows, key=lambda r: r[3:])]
         person._offices = held = (today, held)
     return held[1]
 

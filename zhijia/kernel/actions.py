@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from . import access, clock, records
+from . import access, clock, records, waiting
 from .notices import tell
 from .orgs import Org, Owned
 from .people import Person
@@ -154,6 +154,7 @@ def _pass(verb, body, subject, by, given):
     _save(obj)
     step = _note(verb, obj, by, was, before, str(given.get("reason", "")))
     records.sync(obj)
+    waiting.sync(obj)
     if verb.tells:
         title = _("%(what)s：%(verb)s") % {"what": obj, "verb": verb.label}
         tell(verb.tells(obj), obj.org, title, url_of(obj), getattr(obj, "due", None), besides=by)
@@ -249,3 +250,8 @@ def first_time(key: str) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def remember(key: str, answer: str) -> None:
+    """Where a form that was sent once led, for whoever sends it again."""
+    Once.objects.filter(key=key).update(answer=answer[:200])

@@ -13,12 +13,14 @@ from .policy import PolicyRow
 from .privacy import Look
 from .records import Entry, Fact, Record
 from .settings import OrgSetting
+from .waiting import Call
 
 __all__ = [
     "Account",
     "Appointment",
     "Attachment",
     "CalendarDay",
+    "Call",
     "Entry",
     "Fact",
     "Group",

@@ -186,12 +186,14 @@ def check(given):
 
 
 def rebuild_records(given):
-    from zhijia.kernel import records
+    from zhijia.kernel import records, waiting
 
     different = 0
     for found_ in records.rebuild(check=given.check):
         different += found_.changed + found_.orphans
         print(f"{found_.kind}：{found_.seen} 条，差异 {found_.changed + found_.orphans}")
+    if not given.check:
+        waiting.rebuild()
     print("没有差异。" if not different else f"差异 {different} 条。")
     return 1 if given.check and different else 0
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zhijia.kernel import actions
 from zhijia.kernel.access import can
-from zhijia.kernel.actions import Once, Step, first_time, open_to, url_of
+from zhijia.kernel.actions import Once, Step, first_time, open_to, remember, url_of
 from zhijia.kernel.documents.models import Attachment, attachments_of
 from zhijia.kernel.documents.registry import documents, documents_of
 from zhijia.kernel.jobs import Job
@@ -103,7 +103,7 @@ def detail_context(request, page, pk):
 @require_http_methods(["GET", "POST"])
 def create_view(request, app, model, verb):
     door = actions.actions.get(f"{app}.{model}.{verb}")
-    if door is None or not door.creates or door.parent or not request.org:
+    if door is None or door.hidden or not door.creates or door.parent or not request.org:
         raise Http404
     if not can(request.person, door.power, request.org):
         raise Http404
@@ -150,7 +150,7 @@ def _act_once(request, door, subject, form, key):
             return Once.objects.get(key=key).answer or "/"
         obj = door.run(subject, by=request.person, **form.given())
         there = _next(request) or url_of(obj)
-        Once.objects.filter(key=key).update(answer=there[:200])
+        remember(key, there)
     messages.success(request, _("已%s。") % door.label)
     return there
 

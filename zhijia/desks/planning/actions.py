@@ -251,7 +251,11 @@ def save_words(summary, *, by, version, title, texts):
     summary.version += 1
 
 
-@action(Summary, may="planning.write", label="采用新数字", source=[S.DRAFT])
+def has_changed(summary):
+    return any(fig["value"] != str(measure.value) for _key, fig, measure in live(summary))
+
+
+@action(Summary, may="planning.write", label="采用新数字", source=[S.DRAFT], when=has_changed)
 def accept(summary, *, by):
     """Take over every figure whose records have changed since it was written."""
     summary.figures = {

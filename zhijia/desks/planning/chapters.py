@@ -1,6 +1,6 @@
 """The chapters of a plan and of a summary, their usual order, and what belongs in which."""
 
-from zhijia.kernel.records import kinds, metrics
+from zhijia.kernel.records import metrics
 
 from .reading import suggest_domain
 
@@ -51,14 +51,6 @@ def suggest_metric(domain: str, title: str) -> str:
         if where == domain and code in metrics and any(word in title for word in words):
             return code
     return ""
-
-
-def of_topic(topic: str) -> str:
-    """The chapter in which the summary tells of a topic."""
-    for kind in kinds.values():
-        if topic in kind.topics():
-            return kind.chapter_of(topic)
-    return "self"
 
 
 def in_plan_order(plan) -> list[str]:

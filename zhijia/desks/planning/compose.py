@@ -55,9 +55,9 @@ class Writer:
         return f"{self.org.name}{self.year}年工作总结", self.blocks, self.ledger.figures
 
     def opening(self):
-        unit = self.org.unit or "学校"
+        led_by = {"kindergarten": "园党组织", "university": "校党委"}.get(self.org.kind, "学校党组织")
         text = (
-            f"{self.year}年，{self.org.name}在{unit}党组织和上级工会的领导下，围绕学校中心工作，"
+            f"{self.year}年，{self.org.name}在{led_by}和上级工会的领导下，围绕中心工作，"
             "履行维护、建设、参与、教育职能"
         )
         if self.items:

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from django.db.models import F, Q, Sum
 
-from zhijia.kernel import records
+from zhijia.kernel import records, waiting
 from zhijia.kernel.periods import year_bounds
 from zhijia.kernel.records import DONE, Fact, Record
 
@@ -135,6 +135,7 @@ def refresh(pks) -> None:
             item.state = PlanItem.State.OPEN
     PlanItem.objects.bulk_update(items, ["attained", "state"], batch_size=200)
     records.project(records.kinds[PlanItem], items)
+    waiting.sync(*items)
 
 
 def _sums(pks) -> dict[int, Decimal]:

@@ -20,7 +20,7 @@ BECAME = {
 class PlanItemRecord(RecordKind):
     """Drawn from other records, so it comes after them; the register does not list it."""
 
-    code, label, chapter, order = OWN_KIND, "计划事项", "plan", 1
+    code, label, chapter, order = OWN_KIND, "计划事项", "self", 1
 
     def stage(self, item):
         return DONE

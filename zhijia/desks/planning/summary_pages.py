@@ -71,7 +71,7 @@ def as_html(text, summary, stale):
 
 
 def label_of(metric):
-    parts = [metrics[c].label for c in metric.replace("/", " ").replace("-", " ").split()]
+    parts = [str(metrics[c].label) for c in metric.replace("/", " ").replace("-", " ").split()]
     return (" ÷ " if "/" in metric else " － ").join(parts)
 
 

@@ -1,43 +1,35 @@
-"""What waits for a person in care."""
+"""Whom an occasion or a visit calls on."""
 
 from datetime import timedelta
 
-from zhijia.kernel import clock
-from zhijia.kernel.access import can
 from zhijia.kernel.actions import url_of
 from zhijia.kernel.waiting import Waiting, waits
 
 from .models import Occasion, Visit
 
+WEEK = timedelta(days=7)
 
-@waits
-def visits_to_make(person, org):
-    """Visits one is to make, and follow-ups falling due, as a visitor."""
-    soon = clock.today() + timedelta(days=7)
-    mine = Visit.objects.of(org).filter(visitors=person).select_related("occasion__person")
-    rows = mine.to_make() | mine.to_follow_up(soon)
-    for visit in rows.distinct()[:20]:
-        who = visit.occasion.person.name if visit.occasion else visit.get_kind_display()
+
+@waits(Occasion)
+def to_arrange(occasion):
+    if occasion.state == Occasion.State.REPORTED:
+        url = f"{url_of(occasion)}plan/"
+        yield Waiting(f"安排走访：{occasion}", url, "安排", occasion.due, power="care.arrange")
+
+
+@waits(Visit)
+def to_visit(visit):
+    """Made by its visitors, followed up by them, approved by somebody else than planned it."""
+    who = visit.occasion.person.name if visit.occasion else visit.get_kind_display()
+    if visit.state == Visit.State.AWAITING:
+        title = f"批准超标准慰问：{visit.words}"
+        yield Waiting(title, url_of(visit), "查看", visit.on, visit.rule, power="care.approve",
+                      besides=visit.planned_by)  # fmt: skip
+    for visitor in visit.visitors.all():
         if visit.state == Visit.State.PLANNED:
-            yield Waiting(f"走访：{who}（{visit.get_kind_display()}）", f"{url_of(visit)}finish/", "登记",
-                          visit.on, visit.rule)  # fmt: skip
-        else:
-            yield Waiting(f"回访：{who}", f"{url_of(visit)}follow/", "登记", visit.follow_up)
-
-
-@waits
-def occasions_to_arrange(person, org):
-    if not can(person, "care.arrange", org):
-        return
-    rows = Occasion.objects.of(org).open().select_related("person", "org")
-    for occasion in rows[:20]:
-        yield Waiting(f"安排走访：{occasion}", f"{url_of(occasion)}plan/", "安排", occasion.due)
-
-
-@waits
-def visits_to_approve(person, org):
-    if not can(person, "care.approve", org):
-        return
-    rows = Visit.objects.of(org).filter(state=Visit.State.AWAITING).exclude(planned_by=person)
-    for visit in rows.select_related("occasion")[:20]:
-        yield Waiting(f"批准超标准慰问：{visit}", url_of(visit), "查看", visit.on, visit.rule)
+            title = f"走访：{who}（{visit.get_kind_display()}）"
+            url = f"{url_of(visit)}finish/"
+            yield Waiting(title, url, "登记", visit.on, visit.rule, person=visitor)
+        elif visit.state == Visit.State.DONE and visit.follow_up and not visit.followed:
+            yield Waiting(f"回访：{who}", f"{url_of(visit)}follow/", "登记", visit.follow_up,
+                          person=visitor, since=visit.follow_up - WEEK)  # fmt: skip

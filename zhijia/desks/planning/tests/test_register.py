@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pypdfium2
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from python_calamine import CalamineWorkbook
 
 from zhijia.desks.planning import actions, register
@@ -17,6 +18,7 @@ from zhijia.kernel.refusals import NotAllowed
 from zhijia.kernel.testing import office
 
 PLACE = "/planning/register/"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 @pytest.fixture
@@ -65,6 +67,10 @@ def test_the_electronic_ledger(filled, cast, enter):
     for book in ("送温暖与慰问", "文体活动", "学习培训", "会议记录"):
         assert f">{book}</a>" in page
     assert "2026年工作台账" in page and "钱学文" not in page
+    source = records.Record.objects.get(title="教职工拔河比赛")
+    there = f"{source.source_url}add_files/"
+    client.post(there, {"files": SimpleUploadedFile("签到.pdf", PDF)})
+    assert "材料 1" in html(client.get(PLACE))
     assert titles(enter(cast.chen).get(PLACE)) == rows
     assert [row[3] for row in workbook(client.get("/planning/register.xlsx"))] == rows
 

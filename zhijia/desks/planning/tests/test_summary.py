@@ -13,7 +13,7 @@ import pptx
 import pytest
 from docx.document import Document
 
-from zhijia.desks.planning import actions, documents, figures
+from zhijia.desks.planning import actions, compose, documents, figures
 from zhijia.desks.planning.models import PlanItem, Summary
 from zhijia.desks.planning.tests.parts import do, event, fresh, html, item, plan, visit
 from zhijia.kernel import measures
@@ -93,9 +93,7 @@ def test_a_year_from_draft_to_signature(year, cast, enter):
     fresh(summary)
     assert (summary.state, summary.signed_by) == ("signed", cast.li)
     printed = paper_words(enter(cast.wang).get(f"/paper/summary/{summary.pk}.docx").content)
-    assert "今年，全年走访慰问3人次，惠及教职工2人，慰问支出1,600.05元" in printed.replace(
-        "（上年1人次）", ""
-    ).replace("人次（上年1）", "人次")
+    assert "今年，全年走访慰问3人次（上年1人次），惠及教职工2人，慰问支出1,600.05元" in printed
     assert "未签发" not in printed and "2026年3月10日" in printed
 
 
@@ -146,8 +144,6 @@ def test_an_empty_year_says_nothing_beyond_the_opening(cast):
 
 def test_an_empty_year_can_be_printed(cast):
     summary = Summary(org=cast.first, year=2024)
-    from zhijia.desks.planning import compose
-
     summary.title, summary.blocks, summary.figures = compose.write(cast.first, 2024)
     assert "2024年" in paper_words(to_docx(documents.summary_paper(summary)))
     assert "2024年" in paper_words(to_docx(documents.one_page(summary, cast.li)))
@@ -199,10 +195,9 @@ class TestShortcomings:
         assert "存在的问题" not in text and "下一年工作打算" not in text
 
     def test_narrow_participation_by_named_members(self, cast):
-        for n, who in enumerate((cast.li, cast.lin, cast.sun, cast.wang, cast.qian)):
+        for n in range(5):
             given = {"name": f"新会员{n}", "starts": date(2026, 1, 5)}
             do("members.member.admit", cast.first, by=cast.li, **given)
-            assert who
         event(cast, "拔河", date(2026, 3, 2), kind="study", people=[cast.li])
         assert "占会员的20.0%" in words(draft(cast))
 
