@@ -249,10 +249,11 @@ def two_years(school: School, count: int, named=8) -> None:
 
 
 def project() -> int:
-    """Derive all records; how many sources were seen."""
-    from zhijia.kernel import records
+    """Derive all records and all that waits; how many sources were seen."""
+    from zhijia.kernel import records, waiting
 
     seen = sum(found.seen for found in records.rebuild())
+    waiting.rebuild()
     analyze()
     return seen
 

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.urls import URLResolver
 from lxml import html
 
-from zhijia.kernel import waiting
+from zhijia.kernel import access, waiting
 from zhijia.kernel.actions import url_of
 from zhijia.kernel.people import Person
 from zhijia.kernel.privacy import encrypted_fields
@@ -181,12 +181,19 @@ def test_the_pages_used_most_keep_their_budget(there, who, demo, visit):
     at_most(PAGE, queries(client.get, there))
 
 
-@pytest.mark.parametrize("source", waiting.sources, ids=lambda s: f"{s.__module__}.{s.__name__}")
-def test_what_waits_costs_at_most_two_queries_however_much_it_is(source, demo):
+def test_what_waits_is_read_at_once_however_many_domains_there_are(demo):
     for who in Person.objects.filter(appointments__org=demo.org_id).distinct():
-        list(source(who, demo.org))  # what the person may do is asked once a request
-        org = demo.org
-        at_most(2, queries(lambda *given: list(source(*given)), who, org))
+        access.offices(who)  # what the person may do is asked once a request
+        at_most(1, queries(waiting.waiting_for, who, demo.org))
+
+
+@pytest.mark.parametrize("model", list(waiting.sources), ids=lambda m: m._meta.label)
+def test_what_waits_is_up_to_date_and_can_be_derived_again(model, demo):
+    objs = list(model._base_manager.select_related("org"))
+    assert waiting.sync(*objs) == 0
+    waiting.Call.objects.filter(source=model._meta.label_lower).delete()
+    wanted = sum(bool(list(waiting.sources[model](obj))) for obj in objs)
+    assert waiting.sync(*objs) == wanted
 
 
 def test_every_menu_entry_shown_leads_to_a_page(demo, visit):

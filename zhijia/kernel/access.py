@@ -66,9 +66,15 @@ def can(person: Person | None, code: str, obj) -> bool:
             return True
         if post in power.overseers and path in line:
             return True
-    if isinstance(obj, Org):
+    if isinstance(obj, Org) or not stands_at(person, obj.org_path):
         return False
     return any(test(obj, person) for test in power.relations.values())
+
+
+def stands_at(person, path: str) -> bool:
+    """Whether the person belongs to the union, or to one above it, today. Who has left does not."""
+    line = lineage(path)
+    return any(held in line for held, _post, _org in offices(person))
 
 
 def scope(person: Person | None, code: str) -> Q:

@@ -187,13 +187,19 @@ def _values(obj):
     return {f.attname: getattr(obj, f.attname) for f in obj._meta.concrete_fields}
 
 
-def _save(obj):
+def validate(obj):
+    """Fields and constraints, those that name the union included; a sentence if one is broken."""
     try:
-        obj.full_clean(exclude=["org"])
+        obj.full_clean(exclude=["org"], validate_constraints=False)
+        obj.validate_constraints()
     except ValidationError as error:
         named = {f.name: f.verbose_name for f in obj._meta.fields}
         parts = [f"{named.get(k, '')} {' '.join(v)}".strip() for k, v in error.message_dict.items()]
         raise Refused("；".join(parts)) from error
+
+
+def _save(obj):
+    validate(obj)
     obj.save()
 
 

@@ -9,7 +9,7 @@ SURNAMES = {
     "单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "朴": "piao",
     "盖": "ge", "任": "ren", "华": "hua", "尉": "wei", "翟": "zhai", "乐": "yue", "覃": "qin",
     "种": "chong", "缪": "miao", "逄": "pang", "员": "yun", "召": "shao", "折": "she", "洗": "xian",
-    "燕": "yan", "宁": "ning", "万俟": "moqi", "尉迟": "yuchi", "澹台": "tantai", "长孙": "zhangsun",
+    "燕": "yan", "宁": "ning", "万俟": "mo qi", "尉迟": "yu chi", "澹台": "tan tai", "长孙": "zhang sun",
 }  # fmt: skip
 
 
@@ -19,7 +19,7 @@ def syllables(name: str) -> tuple[str, ...]:
     for length in (2, 1):
         reading = SURNAMES.get(name[:length])
         if reading and len(name) > length:
-            return (reading, *lazy_pinyin(name[length:], style=Style.NORMAL))
+            return (*reading.split(), *lazy_pinyin(name[length:], style=Style.NORMAL))
     return tuple(lazy_pinyin(name, style=Style.NORMAL))
 
 

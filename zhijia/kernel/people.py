@@ -55,7 +55,7 @@ class PersonQuerySet(models.QuerySet):
             Q(name__contains=words)
             | Q(pinyin__startswith=words)
             | Q(initials__startswith=words)
-            | Q(staff_no=words)
+            | Q(staff_no__iexact=words)
         )
 
 

@@ -31,10 +31,18 @@ def unseal(data: bytes) -> bytes:
     return box().decrypt(data)
 
 
+class Locked(str):
+    """What is shown of a value that no key opens; it carries the cipher text, so a save keeps it."""
+
+    cipher = ""
+
+
 class EncryptedTextField(models.TextField):
     """Text that the database holds only as cipher text. It cannot be searched, by design."""
 
     def get_prep_value(self, value):
+        if isinstance(value, Locked):
+            return value.cipher
         value = super().get_prep_value(value)
         return value if value in (None, "") else seal(str(value).encode()).decode()
 
@@ -44,7 +52,12 @@ class EncryptedTextField(models.TextField):
         try:
             return unseal(value.encode()).decode()
         except InvalidToken:
-            return str(_("（无法解密：缺少密钥）"))
+            locked = Locked(_("（无法解密：缺少密钥）"))
+            locked.cipher = value
+            return locked
+
+    def to_python(self, value):
+        return value if isinstance(value, Locked) else super().to_python(value)
 
 
 def encrypted_fields():
@@ -57,7 +70,7 @@ def encrypted_fields():
 
 @transaction.atomic
 def rotate() -> int:
-    """Write every sealed value anew with the first key; the number of values is returned.
+    """Write every sealed value and file anew with the first key; the number of values is returned.
 
     A value that no key opens raises ``InvalidToken`` and nothing is changed, so an old key
     cannot be thrown away too early.
@@ -70,10 +83,20 @@ def rotate() -> int:
             fresh = box().rotate(value.encode()).decode()
             model._base_manager.filter(pk=pk).update(**{field.name: models.Value(fresh)})
             count += 1
-    return count + sum(rotate_files() for rotate_files in also_sealed)
+    for seal_again in also_sealed:
+        seal_again()
+    return count
 
 
-also_sealed: list = []  # what else is sealed, outside columns: functions that rotate and count
+also_sealed: list = []  # what else is sealed, outside columns: functions that seal it anew
+
+
+class LookQuerySet(models.QuerySet):
+    def update(self, **kwargs):
+        raise TypeError("looks are never changed")
+
+    def delete(self):
+        raise TypeError("looks are never deleted")
 
 
 class Look(models.Model):
@@ -84,6 +107,8 @@ class Look(models.Model):
     what = models.CharField(max_length=80)
     source = models.CharField(max_length=80)
     at = models.DateTimeField(default=clock.now)
+
+    objects = LookQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at"]

@@ -171,6 +171,9 @@ class RecordKind(ABC):
     def entries(self, obj):
         return {}
 
+    def refresh(self, objs):
+        """Before a rebuild: bring up to date what the objects themselves derive from records."""
+
     def url(self, source_id):
         meta = self.model._meta
         return f"/{meta.app_label}/{meta.model_name}/{source_id}/"
@@ -328,6 +331,7 @@ def _rebuild_kind(kind, batch, progress):
     seen = changed = last = 0
     while objs := list(kind.sources().filter(pk__gt=last).order_by("pk")[:batch]):
         last, seen = objs[-1].pk, seen + len(objs)
+        kind.refresh(objs)
         touched = project(kind, objs)
         changed += len(touched)
         for listener in after_sync:

@@ -116,9 +116,12 @@ def write_summary(given):
     if summary is None:
         summary = Summary(org=org, year=given.year)
         summary.title, summary.blocks, summary.figures = compose.write(org, given.year)
-    given.out.write_bytes(to_docx(documents.summary_paper(summary)))
-    if given.trace:
-        given.trace.write_text(trace_json(figures.trace(summary)), encoding="utf-8")
+    try:
+        given.out.write_bytes(to_docx(documents.summary_paper(summary)))
+        if given.trace:
+            given.trace.write_text(trace_json(figures.trace(summary)), encoding="utf-8")
+    except OSError as error:
+        return fail(f"写不进文件：{error.filename}（{error.strerror}）。请换一个可写的位置。")
     print(f"已写成：{given.out}")
     return 0
 
@@ -132,7 +135,10 @@ def prove_trace(given):
     from zhijia.kernel.measures import recompute
 
     wrong = 0
-    rows = json.loads(given.trace.read_text(encoding="utf-8"))["figures"]
+    try:
+        rows = json.loads(given.trace.read_text(encoding="utf-8"))["figures"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return fail(f"读不出来历文件：{given.trace}。请用 zhijia summary write --trace 写出的文件。")
     for row in rows:
         value = recompute(row["metric"], row["records"])
         if value != type(value)(str(row["value"])):

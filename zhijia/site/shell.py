@@ -34,7 +34,7 @@ TRIES, PAUSE = 8, 300  # wrong passwords from one address for one account, then 
 def home(request):
     """What waits for me; then the year's figures and the latest records of the union."""
     org, person = request.org, request.person
-    if org is None:
+    if not org:
         return render(request, "site/no_union.html")
     start, end = year_bounds(request.year)
     officer = can(person, "site.overview", org)

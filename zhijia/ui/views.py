@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhijia.kernel import actions
-from zhijia.kernel.access import can
+from zhijia.kernel.access import can, stands_at
 from zhijia.kernel.actions import Once, Step, first_time, open_to, remember, url_of
 from zhijia.kernel.documents.models import Attachment, attachments_of
 from zhijia.kernel.documents.registry import documents, documents_of
@@ -39,7 +39,7 @@ def visible(request, model, pk):
     if not hasattr(model.objects, "visible_to") and not hasattr(model.objects.all(), "visible_to"):
         raise Http404
     obj = model.objects.all().visible_to(request.person).filter(pk=pk).first()
-    if obj is None:
+    if obj is None or not stands_at(request.person, obj.org_path):
         raise Http404
     return obj
 

@@ -1,5 +1,6 @@
 """The verbs of the year: read … plan … adopt … postpone … summarise … sign."""
 
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
@@ -7,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from zhijia.kernel import clock
 from zhijia.kernel.access import holders
-from zhijia.kernel.actions import action
+from zhijia.kernel.actions import action, validate
+from zhijia.kernel.periods import refuse_if_closed
 from zhijia.kernel.refusals import Refused
 
 from . import compose, progress
 from .chapters import suggest_metric
-from .figures import live, read_marks
+from .figures import figures_beside, live, read_marks
 from .models import Book, Link, Plan, PlanItem, Summary, Upload
 from .reading import Unreadable, read_document
 
@@ -51,8 +53,11 @@ def save_plan(upload, *, by, year, title, items, chapters=None):
         plan.chapters = upload.reading["chapters"] if chapters is None else chapters
     plan.save()
     have = set(plan.items.values_list("title", "month_from"))
-    fresh = [i for i in items if (i["title"], i["month_from"]) not in have]
-    add_rows(plan, fresh)
+    fresh = {(i["title"], i["month_from"]): i for i in reversed(items)}
+    rows = [i for i in items if fresh.get((i["title"], i["month_from"])) is i]
+    rows = [i for i in rows if (i["title"], i["month_from"]) not in have]
+    add_rows(plan, rows)
+    plan.added = len(rows)
     upload.plan = plan
     upload.save()
     return plan
@@ -64,8 +69,14 @@ def start(org, *, by, year, title=""):
     return Plan(org=org, year=year, title=title or _("%(org)s%(year)s年工作计划") % {"org": org, "year": year})
 
 
+def refuse_closed(thing):
+    """A year that is closed keeps its plan as it was."""
+    refuse_if_closed(thing.org, date(thing.year, 12, 31))
+
+
 def add_rows(plan, rows):
     """Write items (dicts of field values) into a plan and ask the year's records again."""
+    refuse_closed(plan)
     last = plan.items.count()
     made = [
         PlanItem(
@@ -75,7 +86,7 @@ def add_rows(plan, rows):
         for n, row in enumerate(rows)
     ]  # fmt: skip
     for item in made:
-        item.full_clean(exclude=["org"])
+        validate(item)
     PlanItem.objects.bulk_create(made)
     progress.relink_year(plan.org, plan.year)
 
@@ -102,7 +113,8 @@ def add_item(
 
 def settle(item):
     """Save an item and bring its links and state up to date."""
-    item.full_clean(exclude=["org"])
+    refuse_closed(item)
+    validate(item)
     item.save()
     progress.relink_year(item.org, item.year)
     item.refresh_from_db()
@@ -161,6 +173,7 @@ def postpone(item, *, by, reason, month, next_year=False):
     """Put off, with its reason: to a later month, or carried into next year's plan."""
     if not next_year and month <= item.month_to:
         raise Refused(_("顺延的月份应晚于原定的%s。") % item.months, _("改到下一年的请勾选“转到下一年”。"))
+    refuse_closed(item)
     item.reason = reason
     if not next_year:
         item.month_from, item.month_to = min(item.month_from, month), month
@@ -173,9 +186,12 @@ def postpone(item, *, by, reason, month, next_year=False):
         title = _("%(org)s%(year)s年工作计划") % {"org": item.org, "year": item.year + 1}
         following = Plan.objects.create(org=item.org, year=item.year + 1, title=title)
     fields = ("title", "domain", "metric", "target", "owner", "budget")
-    carried = PlanItem.objects.create(
-        org=item.org, plan=following, year=following.year, month_from=month, month_to=month,
-        carried_from=item, order=following.items.count(), **{f: getattr(item, f) for f in fields},
+    carried, _new = PlanItem.objects.update_or_create(
+        carried_from=item, plan=following,
+        defaults={
+            "org": item.org, "year": following.year, "month_from": month, "month_to": month,
+            "order": following.items.count(), **{f: getattr(item, f) for f in fields},
+        },
     )  # fmt: skip
     progress.refresh([carried.pk])
     item.state = I.POSTPONED
@@ -183,29 +199,39 @@ def postpone(item, *, by, reason, month, next_year=False):
 
 @action(PlanItem, may="planning.edit", label="取消", source=[I.OPEN, I.POSTPONED], target=I.CANCELLED)
 def cancel(item, *, by, reason):
+    refuse_closed(item)
     item.reason = reason
 
 
 @action(PlanItem, may="planning.edit", label="恢复", source=[I.CANCELLED, I.POSTPONED], target=I.OPEN)
 def resume(item, *, by):
+    refuse_closed(item)
     item.reason = ""
 
 
 @action(PlanItem, may="planning.link", label="对应一条记录", hidden=True)
 def link(item, *, by, record):
     """Say that a record serves this item, whatever the machine thought."""
-    if record.org_id != item.org_id:
-        raise Refused(_("这条记录不属于本会。"))
-    Link.objects.update_or_create(item=item, record=record, defaults={"by": by, "refused": False})
+    decide(item, record, by, refused=False)
     progress.refresh([item.pk])
     item.refresh_from_db()
 
 
 @action(PlanItem, may="planning.link", label="取消对应", hidden=True)
 def unlink(item, *, by, record):
-    Link.objects.update_or_create(item=item, record=record, defaults={"by": by, "refused": True})
+    decide(item, record, by, refused=True)
     progress.refresh([item.pk])
     item.refresh_from_db()
+
+
+def decide(item, record, by, refused):
+    """Note a person's word on whether a record serves an item."""
+    refuse_closed(item)
+    if record.org_id != item.org_id:
+        raise Refused(_("这条记录不属于本会。"))
+    which = {"item": item, "kind": record.kind, "source_id": record.source_id}
+    said = {"record": record, "by": by, "refused": refused}
+    Link.objects.update_or_create(**which, defaults=said)
 
 
 # --- the summary --------------------------------------------------------------------------------
@@ -241,21 +267,27 @@ def save_words(summary, *, by, version, title, texts):
     """Keep changed words; figures stay references. ``texts``: block id → words with marks."""
     if version != summary.version:
         raise Stale(summary)
+    known = {b["id"]: b for b in summary.blocks}
+    texts = {b["id"]: b["text"] for b in summary.blocks if b["id"] not in texts} | texts
+    order = {key: n for n, key in enumerate(texts)}
+    if set(texts) <= set(known):
+        order = {b["id"]: n for n, b in enumerate(summary.blocks)}
     blocks = []
-    for block in summary.blocks:
-        words = texts.get(block["id"], block["text"])
-        read_marks(words, summary.figures)
-        if words.strip():
-            blocks.append(block | {"text": words.strip()})
+    for key in sorted(texts, key=order.get):
+        read_marks(texts[key], summary.figures)
+        block = known.get(key, {"id": key, "kind": "p"})
+        if texts[key].strip():
+            blocks.append(block | {"text": texts[key].strip()})
     summary.title, summary.blocks = title.strip() or summary.title, blocks
     summary.version += 1
 
 
-def has_changed(summary):
-    return any(fig["value"] != str(measure.value) for _key, fig, measure in live(summary))
+def has_changed(summary, by):
+    changed = any(fig["value"] != str(measure.value) for _key, fig, measure in live(summary))
+    return "" if changed else _("没有变化的数字。")
 
 
-@action(Summary, may="planning.write", label="采用新数字", source=[S.DRAFT], when=has_changed)
+@action(Summary, may="planning.write", label="采用新数字", source=[S.DRAFT], guard=has_changed)
 def accept(summary, *, by):
     """Take over every figure whose records have changed since it was written."""
     summary.figures = {
@@ -293,6 +325,7 @@ def sign(summary, *, by):
         key: fig | {"value": str(measure.value), "records": list(measure.records)}
         for key, fig, measure in live(summary)
     }
+    summary.frozen = figures_beside(summary)
     summary.signed_by, summary.signed_on = by, clock.today()
 
 

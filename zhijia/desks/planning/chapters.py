@@ -14,6 +14,8 @@ TITLES = {
     "honours": "取得的荣誉",
 }
 
+NUMBERS = "一二三四五六七八九十"
+
 OF_DOMAIN = {
     "growth": "learning", "congress": "democracy", "proposals": "democracy",
     "disclosure": "democracy", "voice": "democracy", "ballots": "democracy", "care": "care",
@@ -62,3 +64,10 @@ def in_plan_order(plan) -> list[str]:
             found.append(key)
     rest = [key for key in TITLES if key not in found and key != "honours"]
     return [key for key in found if key != "honours"] + rest + ["honours"]
+
+
+def numeral(number: int) -> str:
+    """一, 二 … 十九, for headings; larger numbers as digits."""
+    if number <= 10:
+        return NUMBERS[number - 1]
+    return f"十{NUMBERS[number - 11]}" if number < 20 else str(number)

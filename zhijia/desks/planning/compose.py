@@ -17,7 +17,6 @@ from .models import Plan, PlanItem
 from .shortcomings import shortcomings
 
 BRACED = re.compile(r"\{([a-z_.]+)\}")
-NUMBERS = "一二三四五六七八九十"
 MONTHS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
@@ -41,7 +40,7 @@ class Writer:
 
     def head(self, title):
         self._chapter += 1
-        self.add("h1", f"{_numeral(self._chapter)}、{title}")
+        self.add("h1", f"{chapters.numeral(self._chapter)}、{title}")
 
     def mark(self, metric, only=None):
         return self.ledger.mark(metric, *self.period, only)
@@ -143,7 +142,7 @@ class Writer:
             return
         self.head("存在的问题和改进措施")
         for number, (problem, remedy) in enumerate(found, 1):
-            self.add("p", f"{_numeral(number)}是{problem}。改进措施：{remedy}。")
+            self.add("p", f"{chapters.numeral(number)}是{problem}。改进措施：{remedy}。")
 
     def ahead(self):
         """Next year's lines: what was carried over, and the remedies as tasks."""
@@ -160,14 +159,9 @@ class Writer:
         if lines:
             self.head("下一年工作打算")
             for number, line in enumerate(lines, 1):
-                self.add("p", f"{_numeral(number)}是{line}。" if len(lines) > 1 else f"{line}。")
+                self.add("p", f"{chapters.numeral(number)}是{line}。" if len(lines) > 1 else f"{line}。")
 
 
 def _first(sentence) -> str:
     return BRACED.search(sentence.text)[1]
 
-
-def _numeral(number: int) -> str:
-    if number <= 10:
-        return NUMBERS[number - 1]
-    return f"十{NUMBERS[number - 11]}" if number < 20 else str(number)

@@ -1,26 +1,15 @@
 """The plan and the summary on paper: full, one page, and slides with charts."""
 
-from collections import Counter
-
 from zhijia.kernel import clock
 from zhijia.kernel.documents.paper import Heading, Para, Paper, Table
 from zhijia.kernel.documents.pptx import Chart, Deck, Slide
 from zhijia.kernel.documents.registry import document
 from zhijia.kernel.documents.xlsx import Column, Sheet
-from zhijia.kernel.measures import Book
 from zhijia.kernel.periods import year_bounds
-from zhijia.kernel.records import DONE, Record, metrics
 
-from .chapters import DOMAIN_NAMES
-from .figures import plain, shown
-from .models import Plan, PlanItem, Summary
-
-KEY_FIGURES = (
-    "care.visits", "care.people", "care.spent", "worklog.activity", "worklog.study",
-    "worklog.person_times", "worklog.honour", "committees.meetings", "committees.decisions_done",
-    "planning.items", "planning.items_done", "people.members",
-)  # fmt: skip
-
+from .chapters import DOMAIN_NAMES, numeral
+from .figures import figures_beside, plain
+from .models import Plan, Summary
 
 def item_rows(plan):
     for n, item in enumerate(plan.items.select_related("owner"), 1):
@@ -37,15 +26,38 @@ HEADS = ["序号", "月份", "事项", "类别", "负责人", "预算（元）",
 
 @document(Plan, "plan", "年度工作计划", may="planning.see")
 def plan_paper(plan, by):
+    titles = set(plan.items.values_list("title", flat=True))
+    numbered = Numbers()
     blocks = [
         block
         for c in plan.chapters
-        for block in (Heading(min(c["level"], 4), c["title"]), *_paras(c["text"]))
+        if not is_schedule(c, titles)
+        for block in (Heading(min(c["level"], 4), numbered(c)), *_paras(c["text"]))
     ]
     table = Table(HEADS, list(item_rows(plan)), widths=[3, 5, 18, 6, 5, 6, 8])
-    blocks += [Heading(1, "月度工作安排"), table]
+    blocks += [Heading(1, numbered({"level": 1, "title": "月度工作安排"})), table]
     date = plan.adopted_on or plan.created.date()
     return Paper(plan.title, blocks, org=plan.org.name, date=date)
+
+
+def is_schedule(chapter, titles) -> bool:
+    """Whether the chapter is the month schedule itself, which the table prints anyway."""
+    return sum(any(t in line for t in titles) for line in chapter["text"].splitlines()) >= 3
+
+
+class Numbers:
+    """一、（一）1．（1） for headings as they come, each level counting afresh under the one above."""
+
+    def __init__(self):
+        self.counts = [0, 0, 0, 0]
+
+    def __call__(self, chapter) -> str:
+        level = min(chapter["level"], 4)
+        self.counts[level - 1] += 1
+        self.counts[level:] = [0] * (4 - level)
+        n = self.counts[level - 1]
+        shape = ("{0}、", "（{0}）", "{1}．", "（{1}）")[level - 1]
+        return shape.format(numeral(n), n) + chapter["title"]
 
 
 def _paras(text):
@@ -76,66 +88,37 @@ def summary_paper(summary, by=None):
     return Paper(summary.title, blocks, org=summary.org.name, date=date, note=note)
 
 
-def key_rows(summary):
-    """(label, this year, last year) of the key figures, those that exist."""
-    now = Book(summary.org, *year_bounds(summary.year))
-    last = Book(summary.org, *year_bounds(summary.year - 1))
-    for code in KEY_FIGURES:
-        if code in metrics and now.value(code):
-            unit = metrics[code].unit
-            before = shown(code, last.value(code)) + unit if last.value(code) else "—"
-            yield metrics[code].label, shown(code, now.value(code)) + unit, before
-
-
 @document(Summary, "summary-page", "一页版", may="planning.summary")
 def one_page(summary, by):
     """One page: the opening, the figures beside last year's, what to mend."""
     texts = [(b["kind"], plain(b["text"], summary.figures)) for b in summary.blocks]
-    rows = [list(row) for row in key_rows(summary)]
-    blocks = [Para(texts[0][1]), Table(["指标", "本年", "上年"], rows, widths=[3, 2, 2])]
+    rows = figures_beside(summary)["key"]
+    blocks = [Para(texts[0][1].removesuffix("现将一年来的工作总结如下。"))] if texts else []
+    blocks += [Table(["指标", "本年", "上年"], rows, widths=[3, 2, 2])] if rows else []
     at = next((n for n, (k, t) in enumerate(texts) if k == "h1" and "问题" in t), None)
     if at is not None:
-        blocks += [Heading(1, "问题与改进")]
-        blocks += [Para(t.split("改进措施")[0]) for k, t in texts[at + 1 :] if k == "p"][:3]
-    return Paper(f"{summary.title}（一页版）", blocks, org=summary.org.name, date=signed_day(summary))
+        found = [t.split("。")[0] + "。" for k, t in texts[at + 1 :] if k == "p"]
+        blocks += [Heading(1, "问题与改进"), *(Para(t) for t in found[:2])]
+    return Paper(summary.title, blocks, org=summary.org.name, date=signed_day(summary))
 
 
 @document(Summary, "summary-deck", "演示稿", may="planning.summary", formats=("pptx",))
 def deck(summary, by):
     """Slides: the year in figures, work by month, the plan's progress, each chapter, what next."""
-    rows = list(key_rows(summary))
-    slides = [Slide("这一年", big=[(now, label) for label, now, _last in rows[:6]])]
-    slides += [by_month(summary), plan_progress(summary)]
-    head = None
+    beside = figures_beside(summary)
+    big = [(now, label) for label, now, _last in beside["key"]]
+    slides = [Slide("这一年", big=big[:3], bullets=[f"{label}　{now}" for now, label in big[3:]])] if big else []
+    if beside["months"]:
+        months = [f"{m}月" for m in range(1, 13)]
+        slides.append(Slide("每月工作", chart=Chart("bar", months, [("工作记录", beside["months"])], "件")))
+    if beside["states"]:
+        names, counts = zip(*beside["states"], strict=True)
+        slides.append(Slide("计划完成情况", chart=Chart("pie", names, [("计划项", counts)], "项")))
     for block in summary.blocks:
         text = plain(block["text"], summary.figures)
         if block["kind"] == "h1":
-            head = Slide(text.split("、", 1)[-1], bullets=[])
-            slides.append(head)
-        elif head is not None:
-            head.bullets.extend(s for s in text.rstrip("。").split("。") if s)
-    slides = [s for s in slides if s is not None]
-    return Deck(summary.title, f"{summary.org.name}　{signed_day(summary).year}年", slides)
-
-
-def by_month(summary):
-    start, end = year_bounds(summary.year)
-    rows = Record.objects.of(summary.org).filter(stage=DONE, on__range=(start, end))
-    rows = rows.exclude(kind__in=("planning.item", "people.membership"))
-    count = Counter(on.month for on in rows.values_list("on", flat=True))
-    if not count:
-        return None
-    values = [count[m] for m in range(1, 13)]
-    chart = Chart("bar", [f"{m}月" for m in range(1, 13)], [("工作记录", values)], "件")
-    return Slide("每月工作", chart=chart)
-
-
-def plan_progress(summary):
-    rows = PlanItem.objects.of(summary.org).filter(year=summary.year)
-    count = Counter(rows.values_list("state", flat=True))
-    if not count:
-        return None
-    states = [s for s in PlanItem.State if count[s]]
-    chart = Chart("pie", [str(s.label) for s in states], [("计划项", [count[s] for s in states])], "项")
-    return Slide("计划完成情况", chart=chart)
-
+            slides.append(Slide(text.split("、", 1)[-1], bullets=[]))
+        elif slides:
+            slides[-1].bullets.extend(s for s in text.rstrip("。").split("。") if s)
+    subtitle = f"{summary.org.name}　{signed_day(summary).year}年"
+    return Deck(summary.title, subtitle, [s for s in slides if s.chart or s.big or s.bullets])

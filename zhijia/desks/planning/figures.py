@@ -6,6 +6,7 @@ as accepted. In the editor a mark is shown as ``【91#f3】`` so that it survive
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -14,8 +15,11 @@ from django.utils.translation import gettext as _
 
 from zhijia.kernel.measures import Book, Measure
 from zhijia.kernel.money import yuan
-from zhijia.kernel.records import metrics
+from zhijia.kernel.periods import year_bounds
+from zhijia.kernel.records import DONE, Record, metrics
 from zhijia.kernel.refusals import Refused
+
+from .models import PlanItem
 
 MARK = re.compile(r"\{\{(f\d+)\}\}")
 SHOWN = re.compile(r"【[^【】#]*#(f\d+)】")
@@ -108,3 +112,33 @@ def trace(summary) -> list[dict]:
         }
         for _key, fig, measure in live(summary)
     ]
+
+
+KEY_FIGURES = (
+    "care.visits", "care.people", "care.spent", "worklog.activity", "worklog.study",
+    "worklog.person_times", "worklog.honour", "committees.meetings", "planning.items",
+    "planning.items_done",
+)  # fmt: skip
+
+
+def figures_beside(summary) -> dict:
+    """What the one page and the slides show beside the text; frozen with it when signed."""
+    if summary.frozen:
+        return summary.frozen
+    now = Book(summary.org, *year_bounds(summary.year))
+    last = Book(summary.org, *year_bounds(summary.year - 1))
+    key = [
+        [str(metrics[c].label), shown(c, now.value(c)) + metrics[c].unit,
+         shown(c, last.value(c)) + metrics[c].unit if last.value(c) else "—"]
+        for c in KEY_FIGURES
+        if c in metrics and now.value(c)
+    ]  # fmt: skip
+    rows = Record.objects.of(summary.org).filter(stage=DONE, on__range=year_bounds(summary.year))
+    rows = rows.exclude(kind__in=("planning.item", "people.membership"))
+    months = Counter(on.month for on in rows.values_list("on", flat=True))
+    items = PlanItem.objects.of(summary.org).filter(year=summary.year)
+    states = Counter(items.values_list("state", flat=True))
+    return {
+        "key": key, "months": [months[m] for m in range(1, 13)] if months else [],
+        "states": [[str(s.label), states[s.value]] for s in PlanItem.State if states[s.value]],
+    }  # fmt: skip

@@ -31,8 +31,8 @@ class Upload(Owned):
     name = models.CharField(_("文件名"), max_length=120)
     sha256 = models.CharField(max_length=64)
     year = models.PositiveIntegerField(_("年度"))
-    reading = models.JSONField()
-    lines = models.JSONField()
+    reading = models.JSONField(blank=True)
+    lines = models.JSONField(blank=True)
     plan = models.ForeignKey("Plan", models.SET_NULL, null=True, blank=True, related_name="uploads")
 
     objects = EditQuerySet.as_manager()
@@ -104,6 +104,7 @@ class PlanItem(Owned):
     )
     budget = models.DecimalField(_("预算"), max_digits=12, decimal_places=2, null=True, blank=True)
     reason = models.CharField(_("原因"), max_length=200, blank=True)
+    before_done = models.CharField(max_length=20, default=State.OPEN, editable=False)
     carried_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="carried_to", editable=False
     )
@@ -140,15 +141,21 @@ class PlanItem(Owned):
 
 
 class Link(models.Model):
-    """That a record serves a plan item. Made by the machine, or by a person who knows better."""
+    """That a record serves a plan item. Made by the machine, or by a person who knows better.
+
+    ``kind`` and ``source_id`` say which thing is meant, so that what a person decided outlives a
+    record that is thrown away and derived again.
+    """
 
     item = models.ForeignKey(PlanItem, models.CASCADE, related_name="links")
-    record = models.ForeignKey(Record, models.CASCADE, related_name="links")
+    record = models.ForeignKey(Record, models.SET_NULL, null=True, related_name="links")
+    kind = models.CharField(max_length=40)
+    source_id = models.BigIntegerField()
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     refused = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["item", "record"], name="linked_once")]
+        constraints = [models.UniqueConstraint(fields=["item", "kind", "source_id"], name="linked_once")]
 
 
 class Book(Owned):
@@ -182,8 +189,9 @@ class Summary(Owned):
 
     year = models.PositiveIntegerField(_("年度"))
     title = models.CharField(_("标题"), max_length=120)
-    blocks = models.JSONField(default=list)
-    figures = models.JSONField(default=dict)
+    blocks = models.JSONField(default=list, blank=True)
+    figures = models.JSONField(default=dict, blank=True)
+    frozen = models.JSONField(default=dict, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     signed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     signed_on = models.DateField(_("签发日期"), null=True, blank=True)

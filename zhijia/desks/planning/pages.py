@@ -125,33 +125,42 @@ def review(request, pk):
     """What was read, side by side with the source, to be corrected before anything is saved."""
     upload = visible(request, Upload, pk)
     if request.method == "POST":
-        rows, wrong = read_rows(request.POST)
-        year = int(request.POST.get("year") or upload.year)
-        title = request.POST.get("title", "").strip()[:120] or upload.name
-        if not wrong:
-            try:
-                plan = actions.save_plan(upload, by=request.person, year=year, title=title, items=rows)
-                words = _("已存为%(year)s年计划，新增 %(n)s 项。") % {"year": year, "n": len(rows)}
-                messages.success(request, words)
-                return redirect(f"/planning/year/?year={plan.year}")
-            except Refused as no:
-                wrong = [str(no)]
-        return render(request, "planning/review.html", review_context(upload, rows, wrong), status=422)
+        return save_review(request, upload)
     rows = [
         {"title": i["title"], "month_from": i["month"][0],
          "month_to": i["month"][1] if i["month"][1] >= i["month"][0] else 12,
          "domain": i["domain"], "line": i["source_line"]}
         for i in upload.reading["items"]
     ]  # fmt: skip
-    return render(request, "planning/review.html", review_context(upload, rows, []))
+    title, year = upload.reading["title"], upload.year
+    return render(request, "planning/review.html", review_context(upload, rows, [], title, year))
 
 
-def review_context(upload, rows, wrong):
+def save_review(request, upload):
+    """Save the corrected items, or show them again with what is wrong; nothing typed is lost."""
+    rows, wrong = read_rows(request.POST)
+    year, title = request.POST.get("year", "").strip(), request.POST.get("title", "").strip()[:120]
+    if not (year.isdigit() and 2000 <= int(year) <= 2100):
+        wrong.append(_("年度要写成四位数字，如 %d。") % clock.today().year)
+    if not wrong:
+        try:
+            given = {"year": int(year), "title": title or upload.name, "items": rows}
+            plan = actions.save_plan(upload, by=request.person, **given)
+            words = _("已存为%(year)s年计划，新增 %(n)s 项。") % {"year": year, "n": plan.added}
+            messages.success(request, words)
+            return redirect(f"/planning/year/?year={plan.year}")
+        except Refused as no:
+            wrong = [str(no)]
+    context = review_context(upload, rows, wrong, title, year)
+    return render(request, "planning/review.html", context, status=422)
+
+
+def review_context(upload, rows, wrong, title, year):
     marked = {row.get("line") for row in rows}
     lines = [(n, text, n in marked) for n, text in enumerate(upload.lines, 1)]
     return {
         "upload": upload, "reading": upload.reading, "rows": rows, "lines": lines, "wrong": wrong,
-        "months": range(1, 13), "domains": DOMAIN_NAMES.items(),
+        "months": range(1, 13), "domains": DOMAIN_NAMES.items(), "title": title, "for_year": year,
     }  # fmt: skip
 
 
@@ -226,6 +235,8 @@ def item_row(title, months, domain):
 def register_page(request, form=""):
     """The register of the year: by book and month, searched, with gaps; on screen or as a file."""
     org = need(request, "planning.register")
+    if form not in ("", "xlsx", "pdf"):
+        raise Http404
     books = register.books_of(org)
     asked = request.GET
     book = next((b for b in books if b.name == asked.get("book")), None)
@@ -362,8 +373,11 @@ def books_page(request):
     org = need(request, "planning.edit")
     if request.method == "POST":
         names, sets = request.POST.getlist("name"), request.POST.getlist("topics")
-        actions.set_books(org, by=request.person, books=list(zip(names, sets, strict=False)))
-        messages.success(request, _("台账簿册已保存。"))
+        try:
+            actions.set_books(org, by=request.person, books=list(zip(names, sets, strict=False)))
+            messages.success(request, _("台账簿册已保存。"))
+        except Refused as no:
+            messages.error(request, str(no))
         return redirect("/planning/books/")
     context = {"books": register.books_of(org), "labels": register.topic_labels()}
     return render(request, "planning/books.html", context)

@@ -106,34 +106,60 @@ def _relink(changed, matcher) -> set[int]:
     codes = defaultdict(set)
     for record, code in Fact.objects.filter(record__in=changed).values_list("record", "metric"):
         codes[record].add(code)
-    by_hand = set(
-        Link.objects.filter(record__in=changed).exclude(by=None).values_list("item", "record")
-    )
+    by_hand = _of_people(changed)
     Link.objects.filter(record__in=changed, by=None).delete()
     fresh = []
     for record in changed:
         if record.stage != DONE:
             continue
         for item in matcher.serve(record, codes[record.pk]):
-            if (item, record.pk) not in by_hand:
-                fresh.append(Link(item_id=item, record_id=record.pk))
+            if (item, record.kind, record.source_id) not in by_hand:
+                fresh.append(link_of(item, record))
     Link.objects.bulk_create(fresh)
-    return {link.item_id for link in fresh} | {item for item, _record in by_hand}
+    return {link.item_id for link in fresh} | {item for item, _kind, _source in by_hand}
+
+
+def link_of(item_id, record) -> Link:
+    return Link(item_id=item_id, record=record, kind=record.kind, source_id=record.source_id)
+
+
+def _of_people(changed) -> set:
+    """(item, kind, source) that people decided; a link whose record was derived anew is tied again."""
+    new = {(r.kind, r.source_id): r for r in changed}
+    rows = Link.objects.filter(source_id__in=[r.source_id for r in changed]).exclude(by=None)
+    found = [link for link in rows if (link.kind, link.source_id) in new]
+    loose = [link for link in found if link.record_id is None]
+    for link in loose:
+        link.record = new[link.kind, link.source_id]
+    Link.objects.bulk_update(loose, ["record"])
+    return {(link.item_id, link.kind, link.source_id) for link in found}
+
+
+def recount(items) -> None:
+    """Recompute what these items have attained, and their states. What was put off or called off
+    before it was done after all is so again when its record goes."""
+    sums = _sums([i.pk for i in items])
+    stale = []
+    for item in items:
+        before = (item.attained, item.state)
+        item.attained = sums.get(item.pk, Decimal(0))
+        if item.attained >= item.target > 0:
+            if item.state != PlanItem.State.DONE:
+                item.before_done = item.state
+            item.state = PlanItem.State.DONE
+        elif item.state == PlanItem.State.DONE:
+            item.state = item.before_done
+        if (item.attained, item.state) != before:
+            stale.append(item)
+    PlanItem.objects.bulk_update(stale, ["attained", "state", "before_done"], batch_size=200)
 
 
 def refresh(pks) -> None:
-    """Recompute what these items have attained, their states, and their own records."""
-    items = list(PlanItem.objects.filter(pk__in=pks).select_related("org", "plan"))
+    """Recount these items and bring their own records and waiting lines up to date."""
+    items = list(PlanItem.objects.filter(pk__in=pks).select_related("org", "plan", "owner"))
     if not items:
         return
-    sums = _sums([i.pk for i in items])
-    for item in items:
-        item.attained = sums.get(item.pk, Decimal(0))
-        if item.attained >= item.target > 0:
-            item.state = PlanItem.State.DONE
-        elif item.state == PlanItem.State.DONE:
-            item.state = PlanItem.State.OPEN
-    PlanItem.objects.bulk_update(items, ["attained", "state"], batch_size=200)
+    recount(items)
     records.project(records.kinds[PlanItem], items)
     waiting.sync(*items)
 

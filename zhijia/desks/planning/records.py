@@ -5,7 +5,7 @@ from datetime import date
 from zhijia.kernel.records import DONE, RecordKind, metric, record_kind
 
 from .models import PlanItem
-from .progress import OWN_KIND
+from .progress import OWN_KIND, recount
 
 ITEMS = metric("planning.items", "计划事项", "项")
 BECAME = {
@@ -21,6 +21,9 @@ class PlanItemRecord(RecordKind):
     """Drawn from other records, so it comes after them; the register does not list it."""
 
     code, label, chapter, order = OWN_KIND, "计划事项", "self", 1
+
+    def refresh(self, objs):
+        recount(objs)
 
     def stage(self, item):
         return DONE

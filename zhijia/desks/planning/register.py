@@ -17,7 +17,8 @@ USUAL = (
     ("文体活动", ("worklog.activity",)),
     ("女职工工作", ("worklog.women",)),
     ("学习培训", ("worklog.study",)),
-    ("会议记录", ("committees.meeting",)),
+    ("会议记录", ("committees.committee", "committees.regular", "committees.joint",
+               "committees.special", "committees.group")),
     ("竞赛与评优", ("worklog.contest", "worklog.honour")),
     ("民主管理", ("worklog.democracy",)),
     ("经费与经审", ("worklog.funds",)),
@@ -60,7 +61,7 @@ def register_rows(org, year, person, *, book=None, month=None, words="", gap="",
         rows = rows.filter(stage="planned", on__lt=today)
     elif gap in GAPS:
         rows = rows.filter(GAPS[gap][1])
-    return rows.order_by("-on", "-pk")
+    return rows.select_related("org").order_by("-on", "-pk")
 
 
 def items_without_record(org, year, today):
@@ -84,19 +85,33 @@ def lines(rows):
 
 
 HEADS = ["序号", "日期", "类别", "事项", "状态", "金额（元）", "照片", "材料"]
+WIDTHS = (6, 12, 14, 46, 10, 14, 8, 8)
+SORTS = ("int", "date", "text", "text", "text", "money", "int", "int")
+
+
+def table(org, rows):
+    """(heads, widths, sorts, lines); above a school, each line begins with its union."""
+    if org.is_base:
+        return HEADS, WIDTHS, SORTS, lines(rows)
+    named = (
+        [line[0], record.org.name, *line[1:]]
+        for record, line in zip(rows.select_related("org"), lines(rows), strict=True)
+    )
+    heads = [HEADS[0], "工会", *HEADS[1:]]
+    return heads, (6, 24, *WIDTHS[1:]), ("int", "text", *SORTS[1:]), named
 
 
 def sheet(org, year, rows, title):
-    widths = (6, 12, 14, 46, 10, 14, 8, 8)
-    sorts = ("int", "date", "text", "text", "text", "money", "int", "int")
-    columns = [Column(h, w, k) for h, w, k in zip(HEADS, widths, sorts, strict=True)]
-    return [Sheet(str(year), columns, lines(rows), title=title)]
+    heads, widths, sorts, made = table(org, rows)
+    columns = [Column(h, w, k) for h, w, k in zip(heads, widths, sorts, strict=True)]
+    return [Sheet(str(year), columns, made, title=title)]
 
 
 def paper(org, year, rows, title):
-    table = [
+    heads, widths, _sorts, made = table(org, rows)
+    printed = [
         ["" if c is None else (f"{c:%m-%d}" if hasattr(c, "month") else str(c)) for c in line]
-        for line in lines(rows)
+        for line in made
     ]
-    blocks = [Table(HEADS, table, widths=[3, 5, 7, 22, 5, 7, 3, 3])]
+    blocks = [Table(heads, printed, widths=list(widths))]
     return Paper(title, blocks, org=org.name, kind="form", landscape=True)

@@ -119,7 +119,10 @@ def edit(request, pk):
         if request.headers.get("X-Autosave"):
             return JsonResponse({"words": str(no)}, status=422)
         messages.error(request, str(no))
-        return redirect(request.path)
+        context = detail_context(request, page, pk) | {"typed_title": given["title"]}
+        for block in context["blocks"]:
+            block["text"] = request.POST.get(f"t-{block['id']}", block["text"])
+        return render(request, "planning/edit.html", context, status=422)
     if request.headers.get("X-Autosave"):
         return JsonResponse({"version": summary.version})
     messages.success(request, _("已保存。"))
@@ -135,6 +138,12 @@ def answer_clash(request, summary, clash, texts):
         {"id": b["id"], "kind": b["kind"], "theirs": editable(b["text"], fresh.figures),
          "mine": editable(texts.get(b["id"], b["text"]), fresh.figures)}
         for b in fresh.blocks
+    ]  # fmt: skip
+    gone = [key for key in texts if key not in {b["id"] for b in fresh.blocks}]
+    pairs += [
+        {"id": key, "kind": "p", "theirs": _("（对方已删去这一段）"),
+         "mine": editable(texts[key], fresh.figures)}
+        for key in gone
     ]  # fmt: skip
     context = {"summary": fresh, "pairs": pairs, "words": str(clash), "title": request.POST.get("title")}
     return render(request, "planning/clash.html", context, status=409)

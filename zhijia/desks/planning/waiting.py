@@ -10,12 +10,16 @@ from .models import Plan, PlanItem, Summary
 
 @waits(PlanItem)
 def to_do(item):
-    """From its month on: who answers for it, and who keeps the plan."""
-    if item.state != PlanItem.State.OPEN:
+    """From its month on: who answers for it, and who keeps the plan. What was put off to a later
+    month waits from there; what was carried into next year waits there."""
+    put_off = item.state == PlanItem.State.POSTPONED
+    if item.state != PlanItem.State.OPEN and not put_off:
+        return
+    if put_off and item.carried_to.exists():
         return
     owner = item.owner.name if item.owner else ""
     given = (item.title, url_of(item), "去办", item.due, owner)
-    since = date(item.year, item.month_from, 1)
+    since = date(item.year, item.month_to if put_off else item.month_from, 1)
     yield Waiting(*given, power="planning.edit", since=since)
     if item.owner:
         yield Waiting(*given, person=item.owner, since=since)

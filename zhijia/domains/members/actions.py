@@ -1,9 +1,10 @@
 """The verbs of membership: admit … leave."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zhijia.kernel import clock
-from zhijia.kernel.actions import action
+from zhijia.kernel.actions import action, validate
 from zhijia.kernel.people import Person
 from zhijia.kernel.refusals import Refused
 
@@ -18,11 +19,14 @@ def admit(org, *, by, name, starts, staff_no="", sex="", birthday=None, retires=
     who = known(org, staff_no)
     if who and who.name != name:
         raise Refused(_("工号%s已经是%s。") % (staff_no, who.name), _("请核对工号。"))
-    if who and Member.objects.of(org).filter(person=who).on(starts).exists():
-        raise Refused(_("%s当日已经是会员。") % who)
+    later = Q(ends=None) | Q(ends__gte=starts)
+    if who and Member.objects.of(org).filter(later, person=who).exists():
+        raise Refused(_("%s在那一天或以后已经是会员。") % who, _("请核对入会日期。"))
     who = who or Person(name=name, staff_no=staff_no)
-    who.sex, who.birthday, who.retires = sex, birthday, retires
-    who.full_clean()
+    for field, value in (("sex", sex), ("birthday", birthday), ("retires", retires)):
+        if value:
+            setattr(who, field, value)
+    validate(who)
     who.save()
     return Member(org=org, person=who, starts=starts, group=group)
 
