@@ -99,8 +99,15 @@ def test_no_notice_and_no_record_holds_anything_sensitive(demo):
 # --- keys ---------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def own_files(settings, tmp_path):
+    """The data folder of this test alone: files are no part of what rolls back."""
+    shutil.copytree(Path(settings.DATA_DIR) / "files", tmp_path / "files")
+    settings.DATA_DIR = tmp_path
+
+
 def test_after_a_new_key_all_is_readable_with_it_and_nothing_with_the_old(
-    demo, settings, with_words
+    demo, settings, with_words, own_files
 ):
     for model, field in SEALED:
         with_words(model, field)
@@ -119,7 +126,9 @@ def test_after_a_new_key_all_is_readable_with_it_and_nothing_with_the_old(
         privacy.unseal(raw(model, field, model._base_manager.order_by("-pk").first().pk).encode())
 
 
-def test_a_key_thrown_away_too_early_is_refused_and_nothing_changes(demo, settings, with_words):
+def test_a_key_thrown_away_too_early_is_refused_and_nothing_changes(
+    demo, settings, with_words, own_files
+):
     model, field = SEALED[0]
     row = with_words(model, field)
     old, held = list(settings.ENCRYPTION_KEYS), raw(model, field, row.pk)
@@ -128,13 +137,6 @@ def test_a_key_thrown_away_too_early_is_refused_and_nothing_changes(demo, settin
         privacy.rotate()
     settings.ENCRYPTION_KEYS = old
     assert raw(model, field, row.pk) == held
-
-
-@pytest.fixture
-def own_files(settings, tmp_path):
-    """The data folder of this test alone: files are no part of what rolls back."""
-    shutil.copytree(Path(settings.DATA_DIR) / "files", tmp_path / "files")
-    settings.DATA_DIR = tmp_path
 
 
 def test_a_sealed_file_holds_cipher_text_and_outlives_the_old_key(demo, own_files, settings):

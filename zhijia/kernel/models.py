@@ -11,7 +11,7 @@ from .people import Account, Appointment, Group, Membership, Person
 from .periods import Period
 from .policy import PolicyRow
 from .privacy import Look
-from .records import Entry, Fact, Record
+from .records import Entry, Fact, Record, Tally
 from .settings import OrgSetting
 from .waiting import Call
 
@@ -38,4 +38,5 @@ __all__ = [
     "PolicyRow",
     "Record",
     "Step",
+    "Tally",
 ]

@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 # The library reads these characters as in ordinary words; as surnames they sound otherwise.
 SURNAMES = {
     "单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "朴": "piao",
@@ -16,6 +14,8 @@ SURNAMES = {
 @lru_cache(maxsize=20_000)
 def syllables(name: str) -> tuple[str, ...]:
     """The name's syllables without tones; surname readings first."""
+    from pypinyin import Style, lazy_pinyin  # large, and only names being saved need it
+
     for length in (2, 1):
         reading = SURNAMES.get(name[:length])
         if reading and len(name) > length:

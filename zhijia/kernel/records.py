@@ -6,13 +6,16 @@ with its :class:`Fact` and :class:`Entry` rows. All of it can be thrown away and
 """
 
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import blake2b
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.db.models import Sum
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 from .orgs import Owned
@@ -44,7 +47,7 @@ class Record(Owned):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "source_id"], name="one_per_source")]
         indexes = [
-            models.Index(fields=["org", "stage", "on"]),
+            models.Index(fields=["org", "on", "stage", "topic"]),
             models.Index(fields=["org", "topic", "on"]),
             models.Index(fields=["org_path", "on"]),
         ]
@@ -73,6 +76,25 @@ class Fact(Owned):
             models.Index(fields=["org", "metric", "on"]),
             models.Index(fields=["org_path", "metric", "on"]),
         ]
+
+
+class Tally(Owned):
+    """A month's sum of one metric at one union: what pages that show totals read.
+
+    Kept with every change of facts, and counted anew by :func:`rebuild`; metrics that count
+    persons have none, since persons cannot be added up.
+    """
+
+    created = None
+    month = models.DateField()
+    metric = models.CharField(max_length=60)
+    value = models.DecimalField(max_digits=16, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["org", "month", "metric"], name="one_tally_a_month")
+        ]
+        indexes = [models.Index(fields=["org_path", "month", "metric"])]
 
 
 class Entry(Owned):
@@ -272,11 +294,62 @@ def project(kind, objs) -> list[Record]:
         figures.append((want, facts, entries))
     Record.objects.bulk_create(fresh)
     Record.objects.bulk_update(stale, [*CARD, "org_path"], batch_size=200)
-    _write_figures(stale, figures)
+    _write_figures(have, stale, figures)
     return fresh + stale
 
 
-def _write_figures(stale, figures):
+def _tally(changes) -> None:
+    """Add differences to the months' sums. ``changes``: (org, path, month, metric) → amount."""
+    changes = {key: amount for key, amount in changes.items() if amount}
+    zero = Decimal(0)
+    Tally.objects.bulk_create(
+        (Tally(org_id=o, org_path=p, month=m, metric=c, value=zero) for o, p, m, c in changes),
+        ignore_conflicts=True,
+    )
+    table = connection.ops.quote_name(Tally._meta.db_table)
+    adapt = connection.ops.adapt_decimalfield_value
+    rows = [(adapt(amount, 16, 2), o, m, c) for (o, _p, m, c), amount in sorted(changes.items())]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET value = value + CAST(%s AS numeric) "
+            "WHERE org_id = %s AND month = %s AND metric = %s",
+            rows,
+        )
+
+
+def _differences(have, figures):
+    """What the months' sums gain and lose by these records."""
+    changes = defaultdict(Decimal)
+    for record, facts, _entries in figures:
+        old = have.get(record.source_id)
+        for fact in old.facts.all() if old else ():
+            key = (old.org_id, old.org_path, old.on.replace(day=1), fact.metric)
+            changes[key] -= fact.value
+        for code, value, _token in facts:
+            changes[record.org_id, record.org_path, record.on.replace(day=1), code] += value
+    return {k: v for k, v in changes.items() if metrics[k[3]].how == "sum"}
+
+
+def count_tallies() -> int:
+    """Count every month's sums anew from the facts; how many rows had been wrong."""
+    sums = [m.code for m in metrics.values() if m.how == "sum"]
+    found = Fact.objects.filter(metric__in=sums).annotate(month=TruncMonth("on"))
+    found = found.values_list("org", "org_path", "month", "metric").annotate(total=Sum("value"))
+    right = {(o, p, m, c): total.quantize(Decimal("0.01")) for o, p, m, c, total in found}
+    rows = Tally.objects.values_list("org", "org_path", "month", "metric", "value")
+    held = {tuple(row[:4]): row[4] for row in rows if row[4]}
+    wrong = {key for key in right.keys() | held.keys() if right.get(key) != held.get(key)}
+    if wrong:
+        Tally.objects.all().delete()
+        Tally.objects.bulk_create(
+            Tally(org_id=o, org_path=p, month=m, metric=c, value=v)
+            for (o, p, m, c), v in right.items()
+        )
+    return len(wrong)
+
+
+def _write_figures(have, stale, figures):
+    _tally(_differences(have, figures))
     if stale:
         Fact.objects.filter(record__in=stale).delete()
         Entry.objects.filter(record__in=stale).delete()
@@ -325,6 +398,10 @@ def rebuild(check=False, batch=1000, progress=lambda done: None) -> Iterable[Reb
             found = _rebuild_kind(kind, batch, progress)
             transaction.set_rollback(check)
         yield found
+    with transaction.atomic():
+        wrong = count_tallies()
+        transaction.set_rollback(check)
+    yield Rebuilt("tally", Tally.objects.count(), wrong if check else 0, 0)
 
 
 def _rebuild_kind(kind, batch, progress):

@@ -6,6 +6,7 @@ since records hold none (requirements §6, §7; R-290, R-291, R-293).
 """
 
 import re
+from collections import defaultdict
 from itertools import count
 
 from zhijia.kernel.periods import year_bounds
@@ -33,7 +34,18 @@ class Writer:
         self.now, self.before = self.ledger.book(*self.period), self.ledger.book(*self.last)
         self.plan = Plan.objects.of(org).filter(year=year).first()
         self.items = list(PlanItem.objects.filter(org=org, year=year).select_related("plan"))
+        self.done = self.done_titles()
         self.blocks, self._ids, self._chapter = [], count(1), 0
+
+    def done_titles(self) -> dict[str, list]:
+        """Topic → (month, title) of what was done, in order; one query for all sentences."""
+        wanted = {s.topic for kind in kinds.values() for s in kind.sentences if s.titles}
+        rows = Record.objects.of(self.org).filter(stage=DONE, topic__in=wanted)
+        rows = rows.filter(on__range=self.period).order_by("on", "pk")
+        found = defaultdict(list)
+        for topic, on, title in rows.values_list("topic", "on", "title"):
+            found[topic].append((on.month, title))
+        return found
 
     def add(self, kind, text):
         self.blocks.append({"id": f"b{next(self._ids)}", "kind": kind, "text": text})
@@ -110,9 +122,7 @@ class Writer:
 
     def titles(self, sentence) -> str:
         """The year's records of the topic by month: ，分别是三月“三八”节登山、九月教师节座谈."""
-        rows = Record.objects.of(self.org).filter(topic=sentence.topic, stage=DONE)
-        rows = rows.filter(on__range=self.period).order_by("on", "pk")
-        found = list(dict.fromkeys((on.month, title) for on, title in rows.values_list("on", "title")))
+        found = list(dict.fromkeys(self.done.get(sentence.topic, ())))
         shown = [f"{MONTHS[month]}月{title}" for month, title in found[: sentence.titles]]
         if not shown:
             return ""

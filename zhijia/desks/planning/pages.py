@@ -342,13 +342,14 @@ def item_facts(i, person):
 
 
 def item_more(item, person):
-    linked = Record.objects.filter(links__item=item, links__refused=False).order_by("on")
+    linked = Record.objects.filter(links__item=item, links__refused=False).order_by("-on")
     others = []
     if can(person, "planning.link", item):
         rows = Record.objects.of(item.org).filter(on__range=year_bounds(item.year), stage="done")
         others = rows.exclude(pk__in=linked.values("pk")).exclude(kind="planning.item")
         others = others.exclude(kind="people.membership").order_by("-on")[:50]
-    return {"linked": linked, "others": others, "do_url": do_url(item), "hide_record": True}
+    count = linked.count()
+    return {"linked": linked[:50], "count": count, "others": others, "do_url": do_url(item), "hide_record": True}
 
 
 DetailPage(PlanItem, title=str, facts=item_facts, template="planning/item.html", more=item_more)

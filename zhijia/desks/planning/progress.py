@@ -11,7 +11,7 @@ Rules, deterministic and independent of the order in which records arrive:
 from collections import defaultdict
 from decimal import Decimal
 
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from zhijia.kernel import records, waiting
 from zhijia.kernel.periods import year_bounds
@@ -107,7 +107,11 @@ def _relink(changed, matcher) -> set[int]:
     for record, code in Fact.objects.filter(record__in=changed).values_list("record", "metric"):
         codes[record].add(code)
     by_hand = _of_people(changed)
-    Link.objects.filter(record__in=changed, by=None).delete()
+    sources = defaultdict(list)
+    for record in changed:
+        sources[record.kind].append(record.source_id)
+    for kind, ids in sources.items():
+        Link.objects.filter(by=None, kind=kind, source_id__in=ids).delete()
     fresh = []
     for record in changed:
         if record.stage != DONE:
@@ -168,8 +172,9 @@ def _sums(pks) -> dict[int, Decimal]:
     """Item → the sum of its metric over its done records, or their number without a metric."""
     live = Link.objects.filter(item__in=pks, refused=False, record__stage=DONE)
     found = defaultdict(Decimal)
-    for item in live.filter(item__metric="").values_list("item", flat=True):
-        found[item] += 1
+    counted = live.filter(item__metric="").values_list("item").annotate(n=Count("pk"))
+    for item, number in counted:
+        found[item] = Decimal(number)
     measured = live.exclude(item__metric="").filter(record__facts__metric=F("item__metric"))
     for item, total in measured.values_list("item").annotate(total=Sum("record__facts__value")):
         found[item] = total

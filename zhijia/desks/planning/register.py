@@ -1,5 +1,8 @@
 """The register (台账): the records of a year by the school's own books, with its gaps."""
 
+from calendar import monthrange
+from datetime import date
+
 from django.db.models import Q
 
 from zhijia.kernel.documents.paper import Paper, Table
@@ -47,14 +50,19 @@ def topic_labels() -> dict[str, str]:
     return {t: label for kind in kinds.values() for t, label in kind.topics().items()}
 
 
+def month_days(year, month):
+    """The first and last day of the month, or of the year without one."""
+    if not month:
+        return year_bounds(year)
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
 def register_rows(org, year, person, *, book=None, month=None, words="", gap="", today=None):
     """The register's records: planned and done, newest first; plan items and roll are no part."""
     listed = [t for b in books_of(org) for t in b.topics]
     rows = Record.objects.within(org) if not org.is_base else Record.objects.of(org)
-    rows = rows.filter(on__range=year_bounds(year), stage__in=("planned", "done"))
+    rows = rows.filter(on__range=month_days(year, month), stage__in=("planned", "done"))
     rows = rows.filter(topic__in=book.topics if book else listed)
-    if month:
-        rows = rows.filter(on__month=month)
     if words:
         rows = rows.filter(title__contains=words)
     if gap == "overdue":

@@ -195,7 +195,10 @@ class Visit(Owned):
 
     class Meta:
         ordering = ["-on", "-pk"]
-        indexes = [models.Index(fields=["org", "state", "on"])]
+        indexes = [
+            models.Index(fields=["org", "on"]),
+            models.Index(fields=["org", "state", "on"]),
+        ]
         verbose_name = _("走访慰问")
 
     def __str__(self):

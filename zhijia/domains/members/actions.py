@@ -21,7 +21,9 @@ def admit(org, *, by, name, starts, staff_no="", sex="", birthday=None, retires=
         raise Refused(_("工号%s已经是%s。") % (staff_no, who.name), _("请核对工号。"))
     later = Q(ends=None) | Q(ends__gte=starts)
     if who and Member.objects.of(org).filter(later, person=who).exists():
-        raise Refused(_("%s在那一天或以后已经是会员。") % who, _("请核对入会日期。"))
+        day = Member.objects.of(org).filter(person=who).on(starts).exists()
+        words = _("%s当日已经是会员。") if day else _("%s在那一天以后已经是会员。")
+        raise Refused(words % who, _("请核对入会日期。"))
     who = who or Person(name=name, staff_no=staff_no)
     for field, value in (("sex", sex), ("birthday", birthday), ("retires", retires)):
         if value:

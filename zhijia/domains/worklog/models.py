@@ -82,7 +82,10 @@ class Event(Owned):
 
     class Meta:
         ordering = ["-on", "-pk"]
-        indexes = [models.Index(fields=["org", "state", "on"])]
+        indexes = [
+            models.Index(fields=["org", "on"]),
+            models.Index(fields=["org", "state", "on"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(persons__lte=models.F("person_times")), name="persons_within_times"

@@ -14,7 +14,8 @@ from .models import Event, Kind
 
 def search(rows, words):
     people = Person.objects.all().named(words).values("pk")
-    return rows.filter(Q(title__icontains=words) | Q(people__in=people)).distinct()
+    with_them = Event.people.through.objects.filter(person__in=people).values("event")
+    return rows.filter(Q(title__icontains=words) | Q(pk__in=with_them))
 
 
 ListPage(

@@ -89,6 +89,8 @@ def _is_chapter_too(index: int, lines: list[str], schedule: Schedule) -> bool:
     if number is None or number.level != 1 or index not in schedule.markers:
         return False
     for above in range(index - 1, -1, -1):
+        if above in schedule.markers:  # a month already stands above: this is the next of them
+            return False
         before = leading_number(lines[above])
         if before is not None and before.style == number.style:
             return before.value == number.value - 1 and above not in schedule.markers

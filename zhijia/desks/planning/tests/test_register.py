@@ -72,7 +72,7 @@ def test_the_electronic_ledger(filled, cast, enter):
     client.post(there, {"files": SimpleUploadedFile("签到.pdf", PDF)})
     assert "材料 1" in html(client.get(PLACE))
     assert titles(enter(cast.chen).get(PLACE)) == rows
-    assert [row[3] for row in workbook(client.get("/planning/register.xlsx"))] == rows
+    assert [row[4] for row in workbook(client.get("/planning/register.xlsx"))] == rows
 
 
 def test_by_book_month_words_and_year(filled, cast, enter):
