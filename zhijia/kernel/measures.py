@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
 
-from .records import Fact, Record, Tally, metrics
+from .metrics import Tally, metrics
+from .records import Fact, Record
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ def totals(org, start, end, codes=None, below=False) -> dict[str, Decimal]:
     Sums over whole months are read from the months' tallies, others from the facts.
     """
     codes = list(metrics) if codes is None else [c for c in codes if c in metrics]
-    people = [c for c in codes if metrics[c].counts_people]
+    people = [c for c in codes if metrics[c].how == "people"]
+    standing = [c for c in codes if metrics[c].how == "standing"]
     sums = [c for c in codes if not metrics[c].counts_people]
     out: dict[str, Decimal] = defaultdict(Decimal)
     if sums:
@@ -39,11 +41,19 @@ def totals(org, start, end, codes=None, below=False) -> dict[str, Decimal]:
         rows = facts_of(org, start, end, below) if rows is None else rows
         rows = rows.filter(metric__in=sums).values_list("metric")
         out.update((code, Decimal(total)) for code, total in rows.annotate(total=Sum("value")))
-    if people:
-        rows = facts_of(org, start, end, below).filter(metric__in=people).values_list("metric")
-        rows = rows.annotate(people=Count("token", distinct=True))
-        out.update((code, Decimal(number)) for code, number in rows)
+    by_day = facts_of(org, start, end, below).filter(metric__in=people)
+    for rows in (by_day if people else None, standing_at(org, end, standing, below) if standing else None):
+        if rows is not None:
+            counted = rows.values_list("metric").annotate(people=Count("token", distinct=True))
+            out.update((code, Decimal(number)) for code, number in counted)
     return out
+
+
+def standing_at(org, day, codes, below=False):
+    """Facts of records that cover the day: who is a member then."""
+    rows = Fact.objects.within(org) if below else Fact.objects.of(org)
+    there = Q(record__until=None) | Q(record__until__gte=day)
+    return rows.filter(there, metric__in=codes, on__lte=day)
 
 
 def _whole(start, end) -> bool:
@@ -86,8 +96,7 @@ class Book:
         self.org, self.start, self.end = org, start, end
         self._rows = defaultdict(list)
         standing = [m.code for m in metrics.values() if m.how == "standing"]
-        there = Q(record__until=None) | Q(record__until__gte=end)
-        lasting = Fact.objects.of(org).filter(there, metric__in=standing, on__lte=end)
+        lasting = standing_at(org, end, standing)
         for rows in (facts_of(org, start, end).exclude(metric__in=standing), lasting):
             for row in rows.order_by("record_id").values_list("record", "metric", "value", "token"):
                 self._rows[row[1]].append(row)

@@ -5,13 +5,14 @@ from .calendar.models import CalendarDay
 from .documents.models import Attachment, NumberSeries
 from .importer import Import
 from .jobs import Job
+from .metrics import Tally
 from .notices import Notice
 from .orgs import Org
 from .people import Account, Appointment, Group, Membership, Person
 from .periods import Period
 from .policy import PolicyRow
 from .privacy import Look
-from .records import Entry, Fact, Record, Tally
+from .records import Entry, Fact, Record
 from .settings import OrgSetting
 from .waiting import Call
 

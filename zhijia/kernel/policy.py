@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy
 from .money import yuan
 from .orgs import Org, lineage
 
-
 PACKS = Path(__file__).parent / "policy_packs"
 VALUES = {
     "yes": gettext_lazy("是"), "no": gettext_lazy("否"), "goods": gettext_lazy("实物"),

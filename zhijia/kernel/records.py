@@ -13,11 +13,10 @@ from decimal import Decimal
 from hashlib import blake2b
 
 from django.conf import settings
-from django.db import connection, models, transaction
-from django.db.models import Sum
-from django.db.models.functions import TruncMonth
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from .metrics import Metric, Sentence, Tally, add_to_tallies, count_tallies, metric, metrics
 from .orgs import Owned
 from .periods import refuse_if_closed
 
@@ -78,25 +77,6 @@ class Fact(Owned):
         ]
 
 
-class Tally(Owned):
-    """A month's sum of one metric at one union: what pages that show totals read.
-
-    Kept with every change of facts, and counted anew by :func:`rebuild`; metrics that count
-    persons have none, since persons cannot be added up.
-    """
-
-    created = None
-    month = models.DateField()
-    metric = models.CharField(max_length=60)
-    value = models.DecimalField(max_digits=16, decimal_places=2)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["org", "month", "metric"], name="one_tally_a_month")
-        ]
-        indexes = [models.Index(fields=["org_path", "month", "metric"])]
-
-
 class Entry(Owned):
     """What one record owes the ledger: an accounting subject and an amount in yuan."""
 
@@ -105,53 +85,6 @@ class Entry(Owned):
     on = models.DateField()
     subject = models.CharField(max_length=60)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
-
-
-@dataclass(frozen=True)
-class Metric:
-    """What is measured.
-
-    ``how``: ``sum`` adds values; ``people`` counts different persons; ``standing`` counts those
-    whose record covers the last day of the period (who is a member at the year's end).
-    """
-
-    code: str
-    label: str
-    unit: str
-    how: str = "sum"
-
-    @property
-    def money(self):
-        return self.unit == "元"
-
-    @property
-    def counts_people(self):
-        return self.how != "sum"
-
-
-metrics: dict[str, Metric] = {}
-
-
-def metric(code, label, unit, how="sum"):
-    if code in metrics:
-        raise ValueError(f"metric {code} is declared twice")
-    metrics[code] = Metric(code, label, unit, how)
-    return code
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A line of the annual summary over measured figures.
-
-    ``text`` holds metrics in braces; it is left out unless the first of them is above zero.
-    ``parts``: (metric, words before the figure) listed after it, those above zero only.
-    ``titles``: also name up to so many of the period's records of ``topic``.
-    """
-
-    text: str
-    parts: tuple = ()
-    titles: int = 0
-    topic: str = ""
 
 
 class RecordKind(ABC):
@@ -195,6 +128,7 @@ class RecordKind(ABC):
 
     def refresh(self, objs):
         """Before a rebuild: bring up to date what the objects themselves derive from records."""
+        return
 
     def url(self, source_id):
         meta = self.model._meta
@@ -298,25 +232,6 @@ def project(kind, objs) -> list[Record]:
     return fresh + stale
 
 
-def _tally(changes) -> None:
-    """Add differences to the months' sums. ``changes``: (org, path, month, metric) → amount."""
-    changes = {key: amount for key, amount in changes.items() if amount}
-    zero = Decimal(0)
-    Tally.objects.bulk_create(
-        (Tally(org_id=o, org_path=p, month=m, metric=c, value=zero) for o, p, m, c in changes),
-        ignore_conflicts=True,
-    )
-    table = connection.ops.quote_name(Tally._meta.db_table)
-    adapt = connection.ops.adapt_decimalfield_value
-    rows = [(adapt(amount, 16, 2), o, m, c) for (o, _p, m, c), amount in sorted(changes.items())]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {table} SET value = value + CAST(%s AS numeric) "
-            "WHERE org_id = %s AND month = %s AND metric = %s",
-            rows,
-        )
-
-
 def _differences(have, figures):
     """What the months' sums gain and lose by these records."""
     changes = defaultdict(Decimal)
@@ -330,26 +245,8 @@ def _differences(have, figures):
     return {k: v for k, v in changes.items() if metrics[k[3]].how == "sum"}
 
 
-def count_tallies() -> int:
-    """Count every month's sums anew from the facts; how many rows had been wrong."""
-    sums = [m.code for m in metrics.values() if m.how == "sum"]
-    found = Fact.objects.filter(metric__in=sums).annotate(month=TruncMonth("on"))
-    found = found.values_list("org", "org_path", "month", "metric").annotate(total=Sum("value"))
-    right = {(o, p, m, c): total.quantize(Decimal("0.01")) for o, p, m, c, total in found}
-    rows = Tally.objects.values_list("org", "org_path", "month", "metric", "value")
-    held = {tuple(row[:4]): row[4] for row in rows if row[4]}
-    wrong = {key for key in right.keys() | held.keys() if right.get(key) != held.get(key)}
-    if wrong:
-        Tally.objects.all().delete()
-        Tally.objects.bulk_create(
-            Tally(org_id=o, org_path=p, month=m, metric=c, value=v)
-            for (o, p, m, c), v in right.items()
-        )
-    return len(wrong)
-
-
 def _write_figures(have, stale, figures):
-    _tally(_differences(have, figures))
+    add_to_tallies(_differences(have, figures))
     if stale:
         Fact.objects.filter(record__in=stale).delete()
         Entry.objects.filter(record__in=stale).delete()
@@ -393,15 +290,17 @@ def rebuild(check=False, batch=1000, progress=lambda done: None) -> Iterable[Reb
 
     Yields what was found per kind; in ``check`` every difference counts as ``changed``.
     """
+    different = 0
     for kind in sorted(kinds.values(), key=lambda k: (k.order, k.code)):
         with transaction.atomic():
             found = _rebuild_kind(kind, batch, progress)
             transaction.set_rollback(check)
+        different += found.changed + found.orphans
         yield found
     with transaction.atomic():
-        wrong = count_tallies()
+        wrong = count_tallies(Fact.objects.all())
         transaction.set_rollback(check)
-    yield Rebuilt("tally", Tally.objects.count(), wrong if check else 0, 0)
+    yield Rebuilt("tally", Tally.objects.count(), wrong if check and not different else 0, 0)
 
 
 def _rebuild_kind(kind, batch, progress):
@@ -418,3 +317,5 @@ def _rebuild_kind(kind, batch, progress):
     orphans, _rows = Record.objects.filter(kind=kind.code).exclude(source_id__in=alive).delete()
     return Rebuilt(kind.code, seen, changed, orphans)
 
+
+__all__ = ["Metric", "RecordKind", "Sentence", "metric", "metrics", "record_kind", "rebuild", "sync"]

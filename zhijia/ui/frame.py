@@ -10,6 +10,7 @@ from zhijia.kernel.periods import this_year
 
 from .menu import SECTIONS, Entry
 
+
 class FrameMiddleware:
     """Sets ``request.person``, ``request.org`` and ``request.year``; nothing is fetched until used."""
 

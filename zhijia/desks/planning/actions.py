@@ -18,7 +18,7 @@ from .figures import figures_beside, live, read_marks
 from .models import Book, Link, Plan, PlanItem, Summary, Upload
 from .reading import Unreadable, read_document
 
-P, I, S = Plan.State, PlanItem.State, Summary.State
+P, T, S = Plan.State, PlanItem.State, Summary.State
 
 
 # --- the plan -----------------------------------------------------------------------------------
@@ -168,7 +168,7 @@ def amend(item, *, by, **given):
     settle(item)
 
 
-@action(PlanItem, may="planning.edit", label="顺延", source=[I.OPEN])
+@action(PlanItem, may="planning.edit", label="顺延", source=[T.OPEN])
 def postpone(item, *, by, reason, month, next_year=False):
     """Put off, with its reason: to a later month, or carried into next year's plan."""
     if not next_year and month <= item.month_to:
@@ -177,9 +177,9 @@ def postpone(item, *, by, reason, month, next_year=False):
     item.reason = reason
     if not next_year:
         item.month_from, item.month_to = min(item.month_from, month), month
-        item.state = I.OPEN
+        item.state = T.OPEN
         settle(item)
-        item.state = item.state if item.state == I.DONE else I.POSTPONED
+        item.state = item.state if item.state == T.DONE else T.POSTPONED
         return
     following = Plan.objects.of(item.org).filter(year=item.year + 1).first()
     if following is None:
@@ -194,16 +194,16 @@ def postpone(item, *, by, reason, month, next_year=False):
         },
     )  # fmt: skip
     progress.refresh([carried.pk])
-    item.state = I.POSTPONED
+    item.state = T.POSTPONED
 
 
-@action(PlanItem, may="planning.edit", label="取消", source=[I.OPEN, I.POSTPONED], target=I.CANCELLED)
+@action(PlanItem, may="planning.edit", label="取消", source=[T.OPEN, T.POSTPONED], target=T.CANCELLED)
 def cancel(item, *, by, reason):
     refuse_closed(item)
     item.reason = reason
 
 
-@action(PlanItem, may="planning.edit", label="恢复", source=[I.CANCELLED, I.POSTPONED], target=I.OPEN)
+@action(PlanItem, may="planning.edit", label="恢复", source=[T.CANCELLED, T.POSTPONED], target=T.OPEN)
 def resume(item, *, by):
     refuse_closed(item)
     item.reason = ""

@@ -1,7 +1,7 @@
 """The plan and the summary on paper: full, one page, and slides with charts."""
 
 from zhijia.kernel import clock
-from zhijia.kernel.documents.paper import Heading, Para, Paper, Table
+from zhijia.kernel.documents.paper import Heading, Paper, Para, Table
 from zhijia.kernel.documents.pptx import Chart, Deck, Slide
 from zhijia.kernel.documents.registry import document
 from zhijia.kernel.documents.xlsx import Column, Sheet
@@ -10,6 +10,7 @@ from zhijia.kernel.periods import year_bounds
 from .chapters import DOMAIN_NAMES, numeral
 from .figures import figures_beside, plain
 from .models import Plan, Summary
+
 
 def item_rows(plan):
     for n, item in enumerate(plan.items.select_related("owner"), 1):

@@ -26,6 +26,10 @@ SHOWN = re.compile(r"【[^【】#]*#(f\d+)】")
 TYPED = re.compile(r"\d[\d,.]*\s*(?:人次|人|次|元|万元|项|件|场|%|％|名|个|篇|条)")
 
 
+def as_mark(key: str) -> str:
+    return "{{" + key + "}}"
+
+
 def shown(metric: str, value) -> str:
     """How a figure is printed: money to the cent, a share with one decimal, counts whole."""
     value = Decimal(value)
@@ -55,7 +59,7 @@ class Ledger:
         key = f"f{len(self.figures) + 1}"
         figure = {"metric": metric, "start": str(start), "end": str(end), "value": str(value)}
         self.figures[key] = figure | ({"only": list(only)} if only is not None else {})
-        return "{{%s}}" % key
+        return as_mark(key)
 
 
 def live(summary) -> Iterator[tuple[str, dict, Measure]]:
@@ -84,7 +88,7 @@ def editable(text: str, figures) -> str:
 
 
 def from_editable(text: str) -> str:
-    return SHOWN.sub(lambda m: "{{%s}}" % m[1], text)
+    return SHOWN.sub(lambda m: as_mark(m[1]), text)
 
 
 def read_marks(text: str, figures) -> list[str]:

@@ -13,7 +13,7 @@ from zhijia.kernel.settings import settings_for
 
 from .models import CareSettings, Occasion, Relation, Visit
 
-O, V = Occasion.State, Visit.State
+W, V = Occasion.State, Visit.State
 
 
 def arrangers(obj):
@@ -62,24 +62,24 @@ def refuse_same_event(org, person, kind, on, days, again):
     )
 
 
-@action(Occasion, may="care.withdraw", label="不走访", source=[O.REPORTED], target=O.DISMISSED)
+@action(Occasion, may="care.withdraw", label="不走访", source=[W.REPORTED], target=W.DISMISSED)
 def dismiss(occasion, *, by, reason):
     """Close without a visit (a mistake, the person's wish); the reason stays in the timeline."""
 
 
-@action(Occasion, may="care.arrange", label="已安排", target=O.ARRANGED, hidden=True)
+@action(Occasion, may="care.arrange", label="已安排", target=W.ARRANGED, hidden=True)
 def mark_arranged(occasion, *, by):
     """Follows from planning a visit."""
 
 
-@action(Occasion, may="care.arrange", label="重新待安排", target=O.REPORTED, hidden=True)
+@action(Occasion, may="care.arrange", label="重新待安排", target=W.REPORTED, hidden=True)
 def mark_open(occasion, *, by):
     """Follows from cancelling the visit."""
 
 
 @action(
     Visit, creates=True, parent=Occasion, may="care.arrange", label="安排走访",
-    source=[O.REPORTED], main=True, tells=approvers,
+    source=[W.REPORTED], main=True, tells=approvers,
 )  # fmt: skip
 def plan(occasion, *, by, on, visitors, form, amount, goods="", over=""):
     """Decide who goes, when and with what. Above the standard it waits for approval."""
@@ -177,7 +177,7 @@ def finish(visit, *, by, on, amount, note="", follow_up=None):
         mark_visited(visit.occasion, by=by)
 
 
-@action(Occasion, may="care.report", label="已走访", target=O.VISITED, hidden=True)
+@action(Occasion, may="care.report", label="已走访", target=W.VISITED, hidden=True)
 def mark_visited(occasion, *, by):
     """Follows from finishing the visit."""
 

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zhijia.kernel import clock
 from zhijia.kernel.access import scope
 from zhijia.kernel.orgs import Owned, OwnedQuerySet
 from zhijia.kernel.people import Person

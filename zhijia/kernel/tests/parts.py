@@ -7,6 +7,7 @@ from itertools import count
 from django.apps import apps
 
 from zhijia.kernel.actions import actions as verbs
+from zhijia.kernel.metrics import count_tallies
 from zhijia.kernel.records import Fact, Record
 
 DAY = date(2026, 3, 10)
@@ -51,4 +52,5 @@ def record(org, on=DAY, until=None, stage="done", **facts):
                 org=org, record=row, on=on, metric=code.replace("__", "."), token=token,
                 value=1 if token else Decimal(value),
             )  # fmt: skip
+    count_tallies(Fact.objects.all())
     return row
