@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import connection, models
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 
 from .orgs import Owned
@@ -76,6 +76,15 @@ class Tally(Owned):
         indexes = [models.Index(fields=["org_path", "month", "metric"])]
 
 
+def topic_count(topic: str) -> str:
+    """Under which name a month's number of listed records of a topic is tallied."""
+    return f"#{topic}"
+
+
+def is_summed(code: str) -> bool:
+    return code.startswith("#") or metrics[code].how == "sum"
+
+
 def add_to_tallies(changes) -> None:
     """Add differences to the months' sums. ``changes``: (org, path, month, metric) → amount."""
     changes = {key: amount for key, amount in changes.items() if amount}
@@ -95,12 +104,15 @@ def add_to_tallies(changes) -> None:
         )
 
 
-def count_tallies(facts) -> int:
-    """Count every month's sums anew from ``facts``; how many rows had been wrong."""
+def count_tallies(facts, listed) -> int:
+    """Count every month anew from ``facts`` and ``listed`` records; how many rows were wrong."""
     sums = [m.code for m in metrics.values() if m.how == "sum"]
     found = facts.filter(metric__in=sums).annotate(month=TruncMonth("on"))
     found = found.values_list("org", "org_path", "month", "metric").annotate(total=Sum("value"))
     right = {(o, p, m, c): total.quantize(Decimal("0.01")) for o, p, m, c, total in found}
+    by_topic = listed.annotate(month=TruncMonth("on")).values_list("org", "org_path", "month", "topic")
+    for o, p, m, topic, number in by_topic.annotate(number=Count("pk")):
+        right[o, p, m, topic_count(topic)] = Decimal(number)
     rows = Tally.objects.values_list("org", "org_path", "month", "metric", "value")
     held = {tuple(row[:4]): row[4] for row in rows if row[4]}
     wrong = {key for key in right.keys() | held.keys() if right.get(key) != held.get(key)}

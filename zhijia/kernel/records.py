@@ -16,11 +16,22 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from .metrics import Metric, Sentence, Tally, add_to_tallies, count_tallies, metric, metrics
+from .metrics import (
+    Metric,
+    Sentence,
+    Tally,
+    add_to_tallies,
+    count_tallies,
+    is_summed,
+    metric,
+    metrics,
+    topic_count,
+)
 from .orgs import Owned
 from .periods import refuse_if_closed
 
 DRAFT, PLANNED, DONE, VOID = "draft", "planned", "done", "void"
+LISTED = (PLANNED, DONE)  # what the register shows
 
 
 class Record(Owned):
@@ -237,12 +248,16 @@ def _differences(have, figures):
     changes = defaultdict(Decimal)
     for record, facts, _entries in figures:
         old = have.get(record.source_id)
+        for row, sign in ((old, -1), (record, 1)):
+            if row is not None and row.stage in LISTED:
+                month = row.on.replace(day=1)
+                changes[row.org_id, row.org_path, month, topic_count(row.topic)] += sign
         for fact in old.facts.all() if old else ():
             key = (old.org_id, old.org_path, old.on.replace(day=1), fact.metric)
             changes[key] -= fact.value
         for code, value, _token in facts:
             changes[record.org_id, record.org_path, record.on.replace(day=1), code] += value
-    return {k: v for k, v in changes.items() if metrics[k[3]].how == "sum"}
+    return {k: v for k, v in changes.items() if is_summed(k[3])}
 
 
 def _write_figures(have, stale, figures):
@@ -298,7 +313,7 @@ def rebuild(check=False, batch=1000, progress=lambda done: None) -> Iterable[Reb
         different += found.changed + found.orphans
         yield found
     with transaction.atomic():
-        wrong = count_tallies(Fact.objects.all())
+        wrong = count_tallies(Fact.objects.all(), Record.objects.filter(stage__in=LISTED))
         transaction.set_rollback(check)
     yield Rebuilt("tally", Tally.objects.count(), wrong if check and not different else 0, 0)
 

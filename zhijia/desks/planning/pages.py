@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -250,7 +249,9 @@ def register_page(request, form=""):
         title = f"{org.name}{request.year}年{book.name if book else '工作'}台账"
         make = register.sheet if form == "xlsx" else register.paper
         return papers.answer(make(org, request.year, rows, title), form, title)
-    pager = Paginator(rows, 30)
+    plain = not given["words"] and not given["gap"]
+    known = register.number_of(org, request.year, book, given["month"]) if plain else None
+    pager = register.Counted(rows, 30, known)
     query = asked.copy()
     query.pop("page", None)
     context = {

@@ -3,10 +3,12 @@
 from calendar import monthrange
 from datetime import date
 
-from django.db.models import Q
+from django.core.paginator import Paginator
+from django.db.models import Q, Sum
 
 from zhijia.kernel.documents.paper import Paper, Table
 from zhijia.kernel.documents.xlsx import Column, Sheet
+from zhijia.kernel.metrics import Tally, topic_count
 from zhijia.kernel.periods import year_bounds
 from zhijia.kernel.records import DONE, Entry, Record, kinds
 
@@ -48,6 +50,25 @@ def books_of(org) -> list[Book]:
 
 def topic_labels() -> dict[str, str]:
     return {t: label for kind in kinds.values() for t, label in kind.topics().items()}
+
+
+class Counted(Paginator):
+    """Pages of the register whose number comes from the months' tallies, where nothing narrows it
+    beyond union, year, month and book; counting fifty thousand rows would cost more than the page."""
+
+    def __init__(self, rows, per_page, known=None):
+        super().__init__(rows, per_page)
+        if known is not None:
+            self.count = known
+
+
+def number_of(org, year, book, month) -> int:
+    listed = [book] if book else books_of(org)
+    wanted = {topic_count(t) for b in listed for t in b.topics}
+    start, end = month_days(year, month)
+    rows = Tally.objects.of(org) if org.is_base else Tally.objects.within(org)
+    rows = rows.filter(month__range=(start, end), metric__in=wanted)
+    return int(rows.aggregate(n=Sum("value"))["n"] or 0)
 
 
 def month_days(year, month):

@@ -52,5 +52,5 @@ def record(org, on=DAY, until=None, stage="done", **facts):
                 org=org, record=row, on=on, metric=code.replace("__", "."), token=token,
                 value=1 if token else Decimal(value),
             )  # fmt: skip
-    count_tallies(Fact.objects.all())
+    count_tallies(Fact.objects.all(), Record.objects.filter(stage__in=("planned", "done")))
     return row
