@@ -42,6 +42,7 @@ def home(request):
         "lines": waiting_for(person, org),
         "notices": list(Notice.objects.filter(person=person, read=None).select_related("org")[:6]),
         "officer": officer,
+        "may_log": can(person, "worklog.log", org),
     }
     if officer:
         below = not org.is_base

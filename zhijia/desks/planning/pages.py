@@ -240,22 +240,23 @@ def register_page(request, form=""):
     asked = request.GET
     book = next((b for b in books if b.name == asked.get("book")), None)
     month = int(asked["month"]) if asked.get("month", "").isdigit() else None
+    shown = [book] if book else books
     given = {
-        "book": book, "month": month if month in range(1, 13) else None,
+        "month": month if month in range(1, 13) else None,
         "words": asked.get("q", "").strip(), "gap": asked.get("gap", ""), "today": clock.today(),
     }  # fmt: skip
-    rows = register.register_rows(org, request.year, request.person, **given)
+    rows = register.register_rows(org, request.year, shown, **given)
     if form:
         title = f"{org.name}{request.year}年{book.name if book else '工作'}台账"
         make = register.sheet if form == "xlsx" else register.paper
         return papers.answer(make(org, request.year, rows, title), form, title)
     plain = not given["words"] and not given["gap"]
-    known = register.number_of(org, request.year, book, given["month"]) if plain else None
+    known = register.number_of(org, request.year, shown, given["month"]) if plain else None
     pager = register.Counted(rows, 30, known)
     query = asked.copy()
     query.pop("page", None)
     context = {
-        **given, "books": books, "rows": pager.get_page(asked.get("page")), "query": query.urlencode(),
+        **given, "book": book, "books": books, "rows": pager.get_page(asked.get("page")), "query": query.urlencode(),
         "labels": register.topic_labels(), "gaps": [(k, v[0]) for k, v in register.GAPS.items()],
         "months": range(1, 13), "open_url": org.is_base,
         "unborne": list(register.items_without_record(org, request.year, clock.today())[:8]),

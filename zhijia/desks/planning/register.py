@@ -10,7 +10,7 @@ from zhijia.kernel.documents.paper import Paper, Table
 from zhijia.kernel.documents.xlsx import Column, Sheet
 from zhijia.kernel.metrics import Tally, topic_count
 from zhijia.kernel.periods import year_bounds
-from zhijia.kernel.records import DONE, Entry, Record, kinds
+from zhijia.kernel.records import DONE, LISTED, Entry, Record, kinds
 
 from .models import Book, PlanItem
 
@@ -62,9 +62,9 @@ class Counted(Paginator):
             self.count = known
 
 
-def number_of(org, year, book, month) -> int:
-    listed = [book] if book else books_of(org)
-    wanted = {topic_count(t) for b in listed for t in b.topics}
+def number_of(org, year, books, month) -> int:
+    """How many records the register shows of the year or month in these books."""
+    wanted = {topic_count(t) for b in books for t in b.topics}
     start, end = month_days(year, month)
     rows = Tally.objects.of(org) if org.is_base else Tally.objects.within(org)
     rows = rows.filter(month__range=(start, end), metric__in=wanted)
@@ -78,19 +78,18 @@ def month_days(year, month):
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
-def register_rows(org, year, person, *, book=None, month=None, words="", gap="", today=None):
-    """The register's records: planned and done, newest first; plan items and roll are no part."""
-    listed = [t for b in books_of(org) for t in b.topics]
+def register_rows(org, year, books, *, month=None, words="", gap="", today=None):
+    """The register's records in these books: planned and done, newest first."""
     rows = Record.objects.within(org) if not org.is_base else Record.objects.of(org)
-    rows = rows.filter(on__range=month_days(year, month), stage__in=("planned", "done"))
-    rows = rows.filter(topic__in=book.topics if book else listed)
+    rows = rows.filter(on__range=month_days(year, month), stage__in=LISTED)
+    rows = rows.filter(topic__in={t for b in books for t in b.topics})
     if words:
         rows = rows.filter(title__contains=words)
     if gap == "overdue":
         rows = rows.filter(stage="planned", on__lt=today)
     elif gap in GAPS:
         rows = rows.filter(GAPS[gap][1])
-    return rows.select_related("org").order_by("-on", "-pk")
+    return (rows if org.is_base else rows.select_related("org")).order_by("-on", "-pk")
 
 
 def items_without_record(org, year, today):

@@ -23,7 +23,7 @@ class Kind(models.TextChoices):
     SURGERY = "surgery", _("手术")
     BIRTH = "birth", _("生育")
     WEDDING = "wedding", _("结婚")
-    BEREAVEMENT = "bereavement", _("丧事吊唁")
+    BEREAVEMENT = "bereavement", _("丧事")
     RETIREMENT = "retirement", _("荣休")
     HARDSHIP = "hardship", _("重大困难")
     FESTIVAL = "festival", _("节日走访")
@@ -115,7 +115,7 @@ class Occasion(Owned):
 
     @property
     def words(self):
-        """What happened, without a name: 生病住院, 父母丧事吊唁."""
+        """What happened, without a name: 生病住院, 父母丧事."""
         whose = "" if self.relation == Relation.SELF else self.get_relation_display()
         return f"{whose}{self.get_kind_display()}"
 
