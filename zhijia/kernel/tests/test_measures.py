@@ -37,7 +37,7 @@ def test_people_are_counted_once(cast):
 def test_standing_counts_those_there_on_the_last_day(cast):
     record(cast.first, date(2015, 9, 1), people__members=["stays"])
     record(cast.first, date(2015, 9, 1), date(2026, 6, 30), people__members=["left"])
-    record(cast.first, date(2015, 9, 1), END, people__members=["leaves on the last day"])
+    record(cast.first, date(2015, 9, 1), END, people__members=["goes on the last"])
     record(cast.first, date(2026, 9, 1), people__members=["came"])
     record(cast.first, date(2027, 1, 1), people__members=["comes later"])
     assert value(cast, "people.members") == 3
