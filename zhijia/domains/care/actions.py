@@ -1,5 +1,7 @@
 """The verbs of care, in the order life goes: report … visit … follow up."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 
 from zhijia.kernel import clock
@@ -44,7 +46,7 @@ def report(org, *, by, person, kind, on, relation=Relation.SELF, detail="", agai
     refuse_same_event(org, person, kind, on, rules.same_event_days, again)
     return Occasion(
         org=org, person=person, kind=kind, relation=relation, on=on, detail=detail, again=again,
-        reported_by=by,
+        reported_by=by, due=clock.today() + timedelta(days=rules.visit_within_days),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from zhijia.kernel.orgs import Owned, OwnedQuerySet
 from zhijia.kernel.people import Person
 from zhijia.kernel.policy import PolicyRow
 from zhijia.kernel.privacy import EncryptedTextField
-from zhijia.kernel.settings import setting_sheet, settings_for
+from zhijia.kernel.settings import setting_sheet
 
 
 class Kind(models.TextChoices):
@@ -100,6 +100,10 @@ class Occasion(Owned):
     on = models.DateField(_("发生日期"))
     detail = EncryptedTextField(_("情况说明"), blank=True)
     reported_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("报告人"))
+    due = models.DateField(
+        _("到访期限"), null=True, blank=True, editable=False,
+        help_text=_("按登记时本校办法规定的天数。"),
+    )  # fmt: skip
     again = models.CharField(_("同一件事再次慰问的说明"), max_length=200, blank=True)
     state = models.CharField(_("状态"), max_length=20, choices=State, default=State.REPORTED)
 
@@ -118,12 +122,6 @@ class Occasion(Owned):
         """What happened, without a name: 生病住院, 父母丧事."""
         whose = "" if self.relation == Relation.SELF else self.get_relation_display()
         return f"{whose}{self.get_kind_display()}"
-
-    @property
-    def due(self):
-        """The day by which the school's own rule wants the visit made."""
-        days = settings_for(self.org, CareSettings).visit_within_days
-        return self.created.date() + timedelta(days=days)
 
     @property
     def cap_code(self):
@@ -216,7 +214,7 @@ class Visit(Owned):
     @property
     def in_time(self):
         """Whether the visit came within the school's own days after the report."""
-        return bool(self.occasion) and self.on <= self.occasion.due
+        return bool(self.occasion and self.occasion.due) and self.on <= self.occasion.due
 
     @property
     def cap_code(self):
