@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 
 from .metrics import Tally, metrics
-from .records import Fact, Record
+from .records import Fact
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,3 @@ class Book:
 
     def value(self, expression: str) -> Decimal:
         return self.measure(expression).value
-
-
-def records_of(org, start, end):
-    return Record.objects.of(org).filter(on__gte=start, on__lte=end)
