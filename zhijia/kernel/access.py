@@ -6,11 +6,11 @@ Every domain declares its powers in ``access.py``; the whole table is one genera
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 
 from . import clock
 from .orgs import Org, lineage, path_end
-from .people import Appointment, Membership, Person, Post
+from .people import Appointment, Deputy, Membership, Person, Post
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,23 @@ def offices(person) -> list[tuple[str, str, int]]:
     if held is None or held[0] != clock.today():
         today = clock.today()
         posts = Appointment.objects.filter(person=person).on(today).order_by()
+        stood_in = Deputy.objects.filter(person=person).on(today).order_by()
+        stood_in = stood_in.filter(_open("appointment__", today))
+        stood_in = stood_in.annotate(post=F("appointment__post"), rank=Value(0))
         spells = Membership.objects.filter(person=person).on(today).order_by()
         member = spells.annotate(post=Value(Post.MEMBER.value), rank=Value(1))
         rows = posts.annotate(rank=Value(0)).values_list("org_path", "post", "org", "rank", "pk")
-        rows = rows.union(member.values_list("org_path", "post", "org", "rank", "pk"), all=True)
+        others = (q.values_list("org_path", "post", "org", "rank", "pk") for q in (stood_in, member))
+        rows = rows.union(*others, all=True)
         held = [(path, post, org) for path, post, org, *_order in sorted(rows, key=lambda r: r[3:])]
         person._offices = held = (today, held)
     return held[1]
+
+
+def _open(prefix, day) -> Q:
+    """The day lies in the spell at ``prefix``."""
+    ends = Q(**{f"{prefix}ends": None}) | Q(**{f"{prefix}ends__gte": day})
+    return Q(**{f"{prefix}starts__lte": day}) & ends
 
 
 def can(person: Person | None, code: str, obj) -> bool:
@@ -94,5 +104,7 @@ def scope(person: Person | None, code: str) -> Q:
 def holders(code: str, org, on=None):
     """The people whose office at ``org`` gives them the power (members as such not counted)."""
     posts = [p for p in powers[code].posts if p != Post.MEMBER]
-    rows = Appointment.objects.of(org).filter(post__in=posts).on(on or clock.today())
-    return Person.objects.filter(pk__in=rows.values("person"))
+    day = on or clock.today()
+    rows = Appointment.objects.of(org).filter(post__in=posts).on(day)
+    deputies = Deputy.objects.filter(appointment__in=rows).on(day)
+    return Person.objects.filter(Q(pk__in=rows.values("person")) | Q(pk__in=deputies.values("person")))

@@ -8,7 +8,7 @@ from .jobs import Job
 from .metrics import Tally
 from .notices import Notice
 from .orgs import Org
-from .people import Account, Appointment, Group, Membership, Person
+from .people import Account, Appointment, Deputy, Group, Membership, Person
 from .periods import Period
 from .policy import PolicyRow
 from .privacy import Look
@@ -22,6 +22,7 @@ __all__ = [
     "Attachment",
     "CalendarDay",
     "Call",
+    "Deputy",
     "Entry",
     "Fact",
     "Group",

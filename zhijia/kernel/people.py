@@ -12,9 +12,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from . import clock
-from .names import initials_of, pinyin_of
+from .names import initials_of, pinyin_of, strokes_of
 from .orgs import Org, Owned, OwnedQuerySet
-from .privacy import EncryptedTextField
+from .privacy import EncryptedTextField, digest
 
 
 class Post(models.TextChoices):
@@ -66,14 +66,53 @@ class Person(models.Model):
         FEMALE = "f", _("女")
         MALE = "m", _("男")
 
+    class Politics(models.TextChoices):
+        PARTY = "party", _("中共党员")
+        PROBATION = "probation", _("中共预备党员")
+        LEAGUE = "league", _("共青团员")
+        OTHER_PARTY = "other_party", _("民主党派")
+        NONE = "none", _("群众")
+
+    class Title(models.TextChoices):
+        SENIOR = "senior", _("正高级")
+        DEPUTY = "deputy", _("副高级")
+        MIDDLE = "middle", _("中级")
+        JUNIOR = "junior", _("初级")
+        NONE = "none", _("未评")
+
+    class Establishment(models.TextChoices):
+        ON = "on", _("在编")
+        CONTRACT = "contract", _("合同聘用")
+        DISPATCH = "dispatch", _("劳务派遣")
+        OTHER = "other", _("其他")
+
+    class Category(models.TextChoices):
+        """R-014: the categories that real unions treat differently."""
+
+        TEACHER = "teacher", _("专任教师")
+        PROBATION = "probation", _("试用期教师")
+        CHILDCARE = "childcare", _("保育教师")
+        MANAGER = "manager", _("管理人员")
+        SUPPORT = "support", _("教辅人员")
+        LOGISTICS = "logistics", _("工勤人员")
+
+    SENSITIVE = ("id_number", "id_digest", "phone")
+
     name = models.CharField(_("姓名"), max_length=60)
     pinyin = models.CharField(max_length=120, editable=False, db_index=True)
     initials = models.CharField(max_length=20, editable=False, db_index=True)
+    strokes = models.CharField(max_length=60, default="", editable=False, db_index=True)
     sex = models.CharField(_("性别"), max_length=1, choices=Sex, blank=True)
     staff_no = models.CharField(_("工号"), max_length=30, blank=True, db_index=True)
     birthday = models.DateField(_("出生日期"), null=True, blank=True)
     retires = models.DateField(_("退休日期"), null=True, blank=True)
     phone = EncryptedTextField(_("手机号"), blank=True)
+    id_number = EncryptedTextField(_("身份证号"), blank=True)
+    id_digest = models.CharField(max_length=32, blank=True, editable=False, db_index=True)
+    politics = models.CharField(_("政治面貌"), max_length=12, choices=Politics, blank=True)
+    title = models.CharField(_("职称"), max_length=10, choices=Title, blank=True)
+    establishment = models.CharField(_("编制"), max_length=10, choices=Establishment, blank=True)
+    category = models.CharField(_("人员类别"), max_length=10, choices=Category, blank=True)
     spouse = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     token = models.CharField(max_length=32, default=_token, unique=True, editable=False)
 
@@ -88,6 +127,7 @@ class Person(models.Model):
 
     def save(self, *args, **kwargs):
         self.pinyin, self.initials = pinyin_of(self.name), initials_of(self.name)
+        self.strokes, self.id_digest = strokes_of(self.name), digest(self.id_number)
         super().save(*args, **kwargs)
 
 
@@ -109,20 +149,43 @@ class SpellQuerySet(OwnedQuerySet):
         """Those that cover the day; the last day belongs to the spell."""
         return self.filter(starts__lte=day).filter(Q(ends=None) | Q(ends__gte=day))
 
+    def full(self):
+        """Those that count in a quorum and vote; kept membership does neither (rules 2.23)."""
+        return self.filter(kept=False)
+
 
 class Membership(Owned):
     """A spell of membership; gaps and returns stay visible as further spells."""
 
+    class Entered(models.TextChoices):
+        ADMITTED = "admitted", _("入会")
+        MOVED = "moved", _("转入")
+        KEPT = "kept", _("转为保留会籍")
+        BACK = "back", _("恢复会籍")
+
+    class Left(models.TextChoices):
+        MOVED = "moved", _("转出")
+        KEPT = "kept", _("转为保留会籍")
+        BACK = "back", _("恢复会籍")
+        QUIT = "quit", _("退会")
+        EXPELLED = "expelled", _("除名")
+        DIED = "died", _("去世")
+        CLOSED = "closed", _("工会撤并")
+
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    member_no = models.CharField(_("会员证号"), max_length=20, blank=True, db_index=True)
     group = models.ForeignKey(Group, models.SET_NULL, null=True, blank=True, related_name="spells")
     starts = models.DateField(_("入会日期"))
     ends = models.DateField(_("离会日期"), null=True, blank=True)
     kept = models.BooleanField(_("保留会籍"), default=False)
+    entered = models.CharField(_("入会方式"), max_length=10, choices=Entered, default=Entered.ADMITTED)
+    left = models.CharField(_("离会原因"), max_length=10, choices=Left, blank=True)
 
     objects = SpellQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts"]
+        indexes = [models.Index(fields=["org", "starts"]), models.Index(fields=["org_path", "starts"])]
         verbose_name = _("会籍")
 
     def __str__(self):
@@ -146,6 +209,25 @@ class Appointment(Owned):
 
     def __str__(self):
         return f"{self.person} {self.get_post_display()}"
+
+
+class Deputy(Owned):
+    """One office exercised by somebody else for some days: open to all, dated, ended at any time."""
+
+    appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="deputies")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="deputising")
+    starts = models.DateField(_("代理起"))
+    ends = models.DateField(_("代理止"))
+    reason = models.CharField(_("原因"), max_length=60, blank=True)
+
+    objects = SpellQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts"]
+        verbose_name = _("代理")
+
+    def __str__(self):
+        return f"{self.person}代理{self.appointment.get_post_display()}"
 
 
 class AccountManager(BaseUserManager):
