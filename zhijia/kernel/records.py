@@ -10,12 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import blake2b
 
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from . import bulk
 from .metrics import (
     Metric,
     Sentence,
@@ -28,10 +30,12 @@ from .metrics import (
     topic_count,
 )
 from .orgs import Owned
+from .people import Person
 from .periods import refuse_if_closed
 
 DRAFT, PLANNED, DONE, VOID = "draft", "planned", "done", "void"
 LISTED = (PLANNED, DONE)  # what the register shows
+MANY = 50  # from so many rows on, plain inserts pay
 
 
 class Record(Owned):
@@ -146,13 +150,18 @@ class RecordKind(ABC):
         return f"/{meta.app_label}/{meta.model_name}/{source_id}/"
 
     def sources(self):
+        """All source objects with what the card and the figures read; persons come in
+        :func:`_with_people`."""
+        people = _people_fields(self)
         rows = self.model._base_manager.select_related("org", *self.related)
-        return rows.prefetch_related(*self.prefetch)
+        return rows.prefetch_related(*(name for name in self.prefetch if name not in people))
 
 
 kinds: dict[type, RecordKind] = {}
 kinds_by_code: dict[str, RecordKind] = {}
-after_sync: list = []  # called with the list of records just written
+# Called with the list of records just written; with ``rebuilding`` when kinds drawn from other
+# records are about to be derived anyway.
+after_sync: list = []
 
 
 def record_kind(model):
@@ -169,8 +178,38 @@ def record_kind(model):
 
 def person_token(person) -> str:
     """A keyed mark that tells persons apart in figures and cannot be traced back without the key."""
-    key = settings.SECRET_KEY.encode()[:64]
-    return blake2b(person.token.encode(), digest_size=9, key=key).hexdigest()
+    return _keyed(person.token, settings.SECRET_KEY)
+
+
+@lru_cache(maxsize=50_000)
+def _keyed(token, key):
+    return blake2b(token.encode(), digest_size=9, key=key.encode()[:64]).hexdigest()
+
+
+def _people_fields(kind):
+    """Those of the kind's prefetched names that hold persons."""
+    many = {f.name for f in kind.model._meta.many_to_many if f.related_model is Person}
+    return [name for name in kind.prefetch if name in many]
+
+
+def _with_people(kind, objs, known):
+    """Put the persons of each object where ``obj.people.all()`` finds them.
+
+    The same persons stand in thousands of rows: the join table is read as plain numbers and each
+    person once (``known``: id → Person with name and token).
+    """
+    for name in _people_fields(kind):
+        field = kind.model._meta.get_field(name)
+        source, target = field.m2m_column_name(), field.m2m_reverse_name()
+        rows = field.remote_field.through.objects.filter(**{f"{source}__in": [o.pk for o in objs]})
+        pairs = list(rows.values_list(source, target))
+        missing = {person for _obj, person in pairs} - known.keys()
+        known |= Person.objects.only("name", "token").in_bulk(missing) if missing else {}
+        held = defaultdict(list)
+        for obj, person in pairs:
+            held[obj].append(known[person])
+        for obj in objs:
+            obj.__dict__.setdefault("_prefetched_objects_cache", {})[name] = held[obj.pk]
 
 
 def _fact_rows(kind, obj, record):
@@ -221,11 +260,16 @@ def _same(have, want, facts, entries):
     )
 
 
-def project(kind, objs) -> list[Record]:
-    """Bring the records of these source objects up to date; the changed ones are returned."""
+def project(kind, objs, *, empty=False, tally=True) -> list[Record]:
+    """Bring the records of these source objects up to date; the changed ones are returned, each
+    with ``codes``, the metrics it carries.
+
+    ``empty``: the caller knows that none of them has a record yet. Without ``tally`` the months'
+    sums are left to the caller.
+    """
     from .documents.models import evidence_of
 
-    have = _existing(kind, [o.pk for o in objs])
+    have = {} if empty else _existing(kind, [o.pk for o in objs])
     fresh, stale, figures = [], [], []
     for want, facts, entries in _wanted(kind, objs, evidence_of(kind.model, objs)):
         old = have.get(want.source_id)
@@ -236,11 +280,29 @@ def project(kind, objs) -> list[Record]:
         else:
             want.pk, want.created = old.pk, old.created
             stale.append(want)
+        want.codes = frozenset(code for code, _value, _token in facts)
         figures.append((want, facts, entries))
-    Record.objects.bulk_create(fresh)
+    _insert_records(kind, fresh)
     Record.objects.bulk_update(stale, [*CARD, "org_path"], batch_size=200)
-    _write_figures(have, stale, figures)
+    if tally:
+        add_to_tallies(_differences(have, figures))
+    _write_figures(stale, figures)
     return fresh + stale
+
+
+NEW = (*CARD, "org_path", "kind", "source_id", "created")
+
+
+def _insert_records(kind, fresh) -> None:
+    if len(fresh) < MANY:
+        Record.objects.bulk_create(fresh)
+        return
+    bulk.insert(Record, NEW, ([getattr(r, name) for name in NEW] for r in fresh))
+    made = Record.objects.filter(kind=kind.code, source_id__in=[r.source_id for r in fresh])
+    pks = dict(made.values_list("source_id", "pk"))
+    for record in fresh:
+        record.pk = pks[record.source_id]
+        record._state.adding = False
 
 
 def _differences(have, figures):
@@ -260,35 +322,21 @@ def _differences(have, figures):
     return {k: v for k, v in changes.items() if is_summed(k[3])}
 
 
-def _write_figures(have, stale, figures):
-    add_to_tallies(_differences(have, figures))
+def _write_figures(stale, figures):
     if stale:
         Fact.objects.filter(record__in=stale).delete()
         Entry.objects.filter(record__in=stale).delete()
-    _insert_facts(figures)
-    Entry.objects.bulk_create(
-        Entry(record=r, org_id=r.org_id, org_path=r.org_path, on=r.on, subject=s, amount=a)
-        for r, _facts, entries in figures
-        for s, a in entries
+    own = [(r.pk, r.org_id, r.org_path, r.on) for r, _facts, _entries in figures]
+    bulk.insert(
+        Fact,
+        ("record_id", "org_id", "org_path", "on", "metric", "value", "token"),
+        ((*head, *fact) for head, (_r, facts, _e) in zip(own, figures, strict=True) for fact in facts),
     )
-
-
-def _insert_facts(figures) -> None:
-    """Plain rows instead of model objects: facts are by far the most rows of a rebuild."""
-    columns = ("record_id", "org_id", "org_path", "on", "metric", "value", "token")
-    quote, ops = connection.ops.quote_name, connection.ops
-    rows = [
-        (r.pk, r.org_id, r.org_path, ops.adapt_datefield_value(r.on), m,
-         ops.adapt_decimalfield_value(v, 14, 2), t)
-        for r, facts, _entries in figures
-        for m, v, t in facts
-    ]  # fmt: skip
-    if rows:
-        names, marks = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {quote(Fact._meta.db_table)} ({names}) VALUES ({marks})", rows
-            )
+    bulk.insert(
+        Entry,
+        ("record_id", "org_id", "org_path", "on", "subject", "amount"),
+        ((*head, *e) for head, (_r, _f, entries) in zip(own, figures, strict=True) for e in entries),
+    )
 
 
 @transaction.atomic
@@ -314,7 +362,7 @@ class Rebuilt:
     orphans: int
 
 
-def rebuild(check=False, batch=1000, progress=lambda done: None) -> Iterable[Rebuilt]:
+def rebuild(check=False, batch=2000, progress=lambda done: None) -> Iterable[Rebuilt]:
     """Derive every record again from its source, kind by kind. ``check`` changes nothing.
 
     Yields what was found per kind; in ``check`` every difference counts as ``changed``.
@@ -334,13 +382,15 @@ def rebuild(check=False, batch=1000, progress=lambda done: None) -> Iterable[Reb
 
 def _rebuild_kind(kind, batch, progress):
     seen = changed = last = 0
+    empty, known = not Record.objects.filter(kind=kind.code).exists(), {}
     while objs := list(kind.sources().filter(pk__gt=last).order_by("pk")[:batch]):
         last, seen = objs[-1].pk, seen + len(objs)
+        _with_people(kind, objs, known)
         kind.refresh(objs)
-        touched = project(kind, objs)
+        touched = project(kind, objs, empty=empty, tally=False)
         changed += len(touched)
         for listener in after_sync:
-            listener(touched)
+            listener(touched, rebuilding=True)
         progress(len(objs))
     alive = kind.model._base_manager.values("pk")
     orphans, _rows = Record.objects.filter(kind=kind.code).exclude(source_id__in=alive).delete()

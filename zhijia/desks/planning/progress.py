@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
 
-from zhijia.kernel import records, waiting
+from zhijia.kernel import bulk, records, waiting
 from zhijia.kernel.periods import year_bounds
 from zhijia.kernel.records import DONE, Fact, Record
 
@@ -50,35 +50,42 @@ class Matcher:
 
     def __init__(self, items):
         self.named, self.measured = defaultdict(list), defaultdict(list)
+        self.best = {}  # titles come back month after month
         for item in items:
-            key = (item.org_id, item.year)
-            if item.metric:
-                self.measured[key].append(item)
-            else:
-                self.named[key].append((essence(item.title), item))
+            pairs = essence(item.title)
+            for month in range(1, 13):
+                key = (item.org_id, item.year, month)
+                if not item.metric and near(item, month):
+                    self.named[key].append((pairs, item.pk))
+                elif item.metric and item.month_from <= month <= item.month_to:
+                    self.measured[key].append(item)
 
     def serve(self, record, codes) -> set[int]:
         """The ids of the items that the record serves; ``codes``: the metrics it carries."""
-        key, month = (record.org_id, record.on.year), record.on.month
-        found = {
-            item.pk
-            for item in self.measured.get(key, ())
-            if item.metric in codes and item.month_from <= month <= item.month_to
-        }
-        best, score = None, ALIKE
-        core = None
-        for pairs, item in self.named.get(key, ()):
-            if not near(item, month):
-                continue
-            core = core or essence(record.title)
+        key = (record.org_id, record.on.year, record.on.month)
+        found = {item.pk for item in self.measured.get(key, ()) if item.metric in codes}
+        asked = (*key, record.title)
+        if asked not in self.best:
+            self.best[asked] = self._most_like(record.title, self.named.get(key, ()))
+        best = self.best[asked]
+        return found | {best} if best else found
+
+    @staticmethod
+    def _most_like(title, items):
+        """The item whose title is most like, the first of equals; None below the threshold."""
+        best, score, core = None, ALIKE, essence(title)
+        for pairs, item in items:
             like = likeness(pairs, core)
             if like > score or (like == score and best is None):
                 best, score = item, like
-        return found | ({best.pk} if best else set())
+        return best
 
 
-def follow(changed) -> None:
-    """Called with the records just written: bring links, attainment and item states up to date."""
+def follow(changed, rebuilding=False) -> None:
+    """Called with the records just written: bring links, attainment and item states up to date.
+
+    While everything is derived again the items are left alone: their own turn comes last.
+    """
     changed = [r for r in changed if r.kind != OWN_KIND]
     if not changed:
         return
@@ -88,7 +95,8 @@ def follow(changed) -> None:
     if not items and not before:
         return
     touched = _relink(changed, Matcher(items)) | before
-    refresh(touched)
+    if not rebuilding:
+        refresh(touched)
 
 
 def _in_years(years):
@@ -103,9 +111,7 @@ def _in_years(years):
 
 def _relink(changed, matcher) -> set[int]:
     """Write the machine's links of these records anew; the items touched are returned."""
-    codes = defaultdict(set)
-    for record, code in Fact.objects.filter(record__in=changed).values_list("record", "metric"):
-        codes[record].add(code)
+    codes = _codes(changed)
     by_hand = _of_people(changed)
     sources = defaultdict(list)
     for record in changed:
@@ -119,8 +125,24 @@ def _relink(changed, matcher) -> set[int]:
         for item in matcher.serve(record, codes[record.pk]):
             if (item, record.kind, record.source_id) not in by_hand:
                 fresh.append(link_of(item, record))
-    Link.objects.bulk_create(fresh)
+    _insert_links(fresh)
     return {link.item_id for link in fresh} | {item for item, _kind, _source in by_hand}
+
+
+def _insert_links(links) -> None:
+    names = ("item_id", "record_id", "kind", "source_id", "by_id", "refused")
+    bulk.insert(Link, names, ([getattr(link, name) for name in names] for link in links))
+
+
+def _codes(changed) -> dict:
+    """Record → the metrics it carries; the kernel hands them over with what it just wrote."""
+    codes = {r.pk: r.codes for r in changed if hasattr(r, "codes")}
+    others = [r.pk for r in changed if r.pk not in codes]
+    rows = Fact.objects.filter(record__in=others).values_list("record", "metric") if others else ()
+    found = defaultdict(set)
+    for record, code in rows:
+        found[record].add(code)
+    return defaultdict(frozenset, codes | found)
 
 
 def link_of(item_id, record) -> Link:

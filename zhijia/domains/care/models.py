@@ -204,7 +204,7 @@ class Visit(Owned):
     @property
     def words(self):
         """The visit without a name: what the register, the timeline and a notice may say."""
-        about = self.occasion.words if self.occasion else self.get_kind_display()
+        about = self.occasion.words if self.occasion else str(Kind(self.kind).label)
         return about if self.kind == Kind.BIRTHDAY else f"{about}慰问"
 
     @property

@@ -56,7 +56,7 @@ class VisitRecord(RecordKind):
         return {"on": visit.on, "title": visit.words}
 
     def public(self, visit):
-        return f"{visit.on.year}年{visit.on.month}月开展{visit.get_kind_display()}慰问"
+        return f"{visit.on.year}年{visit.on.month}月开展{Kind(visit.kind).label}慰问"
 
     def facts(self, visit):
         people = list(visit.recipients.all())

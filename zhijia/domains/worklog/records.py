@@ -90,7 +90,7 @@ class EventRecord(RecordKind):
         named = event.names_somebody or any(p.name in event.title for p in event.people.all())
         if named or event.kind == Kind.RIGHTS:
             return f"{month}{PLAIN[Kind(event.kind)]}"
-        return f"{month}{event.get_kind_display()}：{event.title}"
+        return f"{month}{Kind(event.kind).label}：{event.title}"
 
     def facts(self, event):
         kind = Kind(event.kind)
