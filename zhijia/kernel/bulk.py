@@ -21,7 +21,9 @@ def insert(model, names, rows) -> int:
     table = quote(model._meta.db_table)
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            dumps = [(at, json.dumps) for at, f in enumerate(fields) if isinstance(f, models.JSONField)]
+            dumps = [
+                (at, json.dumps) for at, f in enumerate(fields) if isinstance(f, models.JSONField)
+            ]
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in _adapted(rows, dumps):
                     copy.write_row(row)
@@ -59,5 +61,3 @@ def _turned(row, adapters):
     for at, turn in adapters:
         row[at] = turn(row[at])
     return row
-
-

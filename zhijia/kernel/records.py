@@ -330,12 +330,20 @@ def _write_figures(stale, figures):
     bulk.insert(
         Fact,
         ("record_id", "org_id", "org_path", "on", "metric", "value", "token"),
-        ((*head, *fact) for head, (_r, facts, _e) in zip(own, figures, strict=True) for fact in facts),
+        (
+            (*head, *fact)
+            for head, (_r, facts, _e) in zip(own, figures, strict=True)
+            for fact in facts
+        ),
     )
     bulk.insert(
         Entry,
         ("record_id", "org_id", "org_path", "on", "subject", "amount"),
-        ((*head, *e) for head, (_r, _f, entries) in zip(own, figures, strict=True) for e in entries),
+        (
+            (*head, *e)
+            for head, (_r, _f, entries) in zip(own, figures, strict=True)
+            for e in entries
+        ),
     )
 
 
@@ -397,4 +405,13 @@ def _rebuild_kind(kind, batch, progress):
     return Rebuilt(kind.code, seen, changed, orphans)
 
 
-__all__ = ["Metric", "RecordKind", "Sentence", "metric", "metrics", "record_kind", "rebuild", "sync"]
+__all__ = [
+    "Metric",
+    "RecordKind",
+    "Sentence",
+    "metric",
+    "metrics",
+    "record_kind",
+    "rebuild",
+    "sync",
+]
