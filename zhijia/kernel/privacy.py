@@ -3,7 +3,7 @@
 from functools import lru_cache
 from hashlib import blake2b
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
@@ -11,14 +11,15 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from . import clock
+from .cipher import Box
 
 
 @lru_cache(maxsize=4)
-def _box(keys: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in keys])
+def _box(keys: tuple[str, ...]) -> Box:
+    return Box(keys)
 
 
-def box() -> MultiFernet:
+def box() -> Box:
     """The cipher: writes with the first key of ``ENCRYPTION_KEYS``, reads with any of them."""
     return _box(tuple(settings.ENCRYPTION_KEYS))
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.core.paginator import Page, Paginator
 
 lists: dict[type, "ListPage"] = {}
 details: dict[type, "DetailPage"] = {}
@@ -60,6 +63,59 @@ class DetailPage:
 
     def __post_init__(self):
         details[self.model] = self
+
+
+class Pages(Paginator):
+    """Pages of a long list: the keys of a page first, which an index alone can give however deep,
+    then only its rows.
+
+    Counting is dearer than a page, so ``known`` takes a number from elsewhere, and without one the
+    rows are counted only up to ``CAP``; ``over`` says that there are more.
+    """
+
+    CAP = 1000
+
+    def __init__(self, rows, per_page, known=None):
+        super().__init__(rows, per_page)
+        self.known, self.deep = known, False
+
+    @cached_property
+    def keys(self):
+        """The keys of the rows from the first on; one more than ``CAP`` at most."""
+        most = self.per_page if self.known is not None else self.CAP + 1
+        return list(self.object_list.values_list("pk", flat=True)[:most])
+
+    @property
+    def over(self):
+        return self.known is None and not self.deep and len(self.keys) > self.CAP
+
+    @cached_property
+    def all_counted(self):
+        return self.object_list.order_by().count()
+
+    @property
+    def count(self):
+        if self.known is not None:
+            return self.known
+        return self.all_counted if self.deep else min(len(self.keys), self.CAP)
+
+    @property
+    def num_pages(self):
+        return max(1, -(-self.count // self.per_page))
+
+    def validate_number(self, number):
+        asked = int(number) if str(number).isdigit() else 1
+        self.deep = self.deep or (self.over and asked * self.per_page > self.CAP)
+        return super().validate_number(number)
+
+    def page(self, number):
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        last = first + self.per_page
+        keys = self.keys[first:last]
+        if len(keys) < min(self.per_page, self.count - first):
+            keys = list(self.object_list.values_list("pk", flat=True)[first:last])
+        return Page(list(self.object_list.filter(pk__in=keys)), number, self)
 
 
 def badge_of(obj):

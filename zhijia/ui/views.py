@@ -5,7 +5,6 @@ import secrets
 from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,7 +23,7 @@ from zhijia.kernel.refusals import NotAllowed, Refused
 
 from . import papers
 from .forms import ActionForm, forms_by_action
-from .pages import details, lists
+from .pages import Pages, details, lists
 
 
 def model_at(app, name):
@@ -34,11 +33,12 @@ def model_at(app, name):
         raise Http404 from error
 
 
-def visible(request, model, pk):
+def visible(request, model, pk, related=()):
     """The object, fetched through the person: what one may not see does not exist."""
     if not hasattr(model.objects, "visible_to") and not hasattr(model.objects.all(), "visible_to"):
         raise Http404
-    obj = model.objects.all().visible_to(request.person).filter(pk=pk).first()
+    rows = model.objects.all().visible_to(request.person).select_related("org", *related)
+    obj = rows.filter(pk=pk).first()
     if obj is None or not stands_at(request.person, obj.org_path):
         raise Http404
     return obj
@@ -61,8 +61,7 @@ def list_view(request, app, model):
         if value in {str(key) for key, _label in options}:
             rows = choice.apply(rows, value)
         chosen.append((choice, value, options))
-    pager = Paginator(rows, page.per_page)
-    shown = pager.get_page(request.GET.get("page"))
+    shown = Pages(rows, page.per_page).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -83,7 +82,7 @@ def detail_view(request, app, model, pk):
 
 def detail_context(request, page, pk):
     """State and what can be done on top, content, timeline, its record, its papers."""
-    obj = visible(request, page.model, pk)
+    obj = visible(request, page.model, pk, page.related)
     files = attachments_of(obj)
     record = None
     if type(obj) in kinds:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -18,7 +19,7 @@ from zhijia.kernel.periods import year_bounds
 from zhijia.kernel.records import Record, metrics
 from zhijia.kernel.refusals import Refused
 from zhijia.ui import papers
-from zhijia.ui.pages import Column, DetailPage, Filter, ListPage, badge_of
+from zhijia.ui.pages import Column, DetailPage, Filter, ListPage, Pages, badge_of
 from zhijia.ui.views import visible
 
 from . import (
@@ -28,7 +29,7 @@ from . import (
     summary_pages,
 )
 from .chapters import DOMAIN_NAMES
-from .models import Plan, PlanItem, Upload
+from .models import Link, Plan, PlanItem, Upload
 
 # Where an item is acted on: the place to record it, by its domain.
 DO_AT = {"care": "/care/visit/plan_round/", "committees": "/committees/meeting/convene/"}
@@ -94,7 +95,9 @@ STATS = ("care.visits", "worklog.person_times", "committees.meetings", "care.spe
 def year_stats(org, year):
     now = measures.totals(org, *year_bounds(year), STATS)
     before = measures.totals(org, *year_bounds(year - 1), STATS)
-    return [(metrics[c], now[c], before[c]) for c in STATS if c in metrics and (now[c] or before[c])]
+    return [
+        (metrics[c], now[c], before[c]) for c in STATS if c in metrics and (now[c] or before[c])
+    ]
 
 
 @login_required
@@ -167,7 +170,9 @@ def read_rows(post):
     """The corrected items of the review form; (rows, what is wrong with them)."""
     rows, wrong = [], []
     titles = post.getlist("item")
-    fields = zip(titles, post.getlist("from"), post.getlist("to"), post.getlist("domain"), strict=False)
+    fields = zip(
+        titles, post.getlist("from"), post.getlist("to"), post.getlist("domain"), strict=False
+    )
     dropped = set(post.getlist("drop"))
     for number, (title, first, last, domain) in enumerate(fields, 1):
         title = title.strip()
@@ -220,8 +225,16 @@ def offer_groups(plan):
     done = {}
     for title, on in did.order_by("on").values_list("title", "on")[:200]:
         if title not in known and title not in done:
-            done[title] = (f"r{len(done)}", item_row(title, (on.month, on.month), "worklog"), _("上年做过"))
-    groups = [(_("上年计划"), last), (_("上年做过的"), list(done.values())[:40]), (_("节日与职责"), calendar)]
+            done[title] = (
+                f"r{len(done)}",
+                item_row(title, (on.month, on.month), "worklog"),
+                _("上年做过"),
+            )
+    groups = [
+        (_("上年计划"), last),
+        (_("上年做过的"), list(done.values())[:40]),
+        (_("节日与职责"), calendar),
+    ]
     return [(label, rows) for label, rows in groups if rows]
 
 
@@ -252,7 +265,7 @@ def register_page(request, form=""):
         return papers.answer(make(org, request.year, rows, title), form, title)
     plain = not given["words"] and not given["gap"]
     known = register.number_of(org, request.year, shown, given["month"]) if plain else None
-    pager = register.Counted(rows, 30, known)
+    pager = Pages(rows, 30, known)
     query = asked.copy()
     query.pop("page", None)
     context = {
@@ -303,7 +316,11 @@ ListPage(
         Column(_("文件"), lambda u: u.name),
         Column(_("年度"), lambda u: u.year),
         Column(_("读入"), lambda u: u.created, "date"),
-        Column(_("结果"), lambda u: ("done", _("已存为计划")) if u.plan_id else ("due", _("待核对")), "badge"),
+        Column(
+            _("结果"),
+            lambda u: ("done", _("已存为计划")) if u.plan_id else ("due", _("待核对")),
+            "badge",
+        ),
     ],
     rows=lambda rows, request: rows.of(request.org).defer("reading", "lines"),
     empty=_("还没有读入过文件。"),
@@ -344,17 +361,27 @@ def item_facts(i, person):
 
 
 def item_more(item, person):
-    linked = Record.objects.filter(links__item=item, links__refused=False).order_by("-on")
+    links = Link.objects.filter(item=item, refused=False)
+    linked = Record.objects.filter(pk__in=links.values("record")).order_by("-on", "-pk")
     others = []
     if can(person, "planning.link", item):
         rows = Record.objects.of(item.org).filter(on__range=year_bounds(item.year), stage="done")
-        others = rows.exclude(pk__in=linked.values("pk")).exclude(kind="planning.item")
-        others = others.exclude(kind="people.membership").order_by("-on")[:50]
-    count = linked.count()
-    return {"linked": linked[:50], "count": count, "others": others, "do_url": do_url(item), "hide_record": True}
+        others = rows.exclude(Exists(links.filter(record=OuterRef("pk"))))
+        others = others.exclude(kind__in=("planning.item", "people.membership")).order_by("-on")[
+            :50
+        ]
+    count = links.count()
+    return {
+        "linked": linked[:50],
+        "count": count,
+        "others": others,
+        "do_url": do_url(item),
+        "hide_record": True,
+    }
 
 
-DetailPage(PlanItem, title=str, facts=item_facts, template="planning/item.html", more=item_more)
+DetailPage(PlanItem, title=str, facts=item_facts, template="planning/item.html", more=item_more,
+           related=("owner", "carried_from"))  # fmt: skip
 
 
 @login_required

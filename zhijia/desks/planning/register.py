@@ -3,7 +3,6 @@
 from calendar import monthrange
 from datetime import date
 
-from django.core.paginator import Paginator
 from django.db.models import Q, Sum
 
 from zhijia.kernel.documents.paper import Paper, Table
@@ -52,18 +51,9 @@ def topic_labels() -> dict[str, str]:
     return {t: label for kind in kinds.values() for t, label in kind.topics().items()}
 
 
-class Counted(Paginator):
-    """Pages of the register whose number comes from the months' tallies, where nothing narrows it
-    beyond union, year, month and book; counting fifty thousand rows would cost more than the page."""
-
-    def __init__(self, rows, per_page, known=None):
-        super().__init__(rows, per_page)
-        if known is not None:
-            self.count = known
-
-
 def number_of(org, year, books, month) -> int:
-    """How many records the register shows of the year or month in these books."""
+    """How many records the register shows of the year or month in these books, from the months'
+    tallies: counting fifty thousand rows would cost more than the page."""
     wanted = {topic_count(t) for b in books for t in b.topics}
     start, end = month_days(year, month)
     rows = Tally.objects.of(org) if org.is_base else Tally.objects.within(org)
