@@ -11,11 +11,17 @@ import pytest
 PACKS = Path(__file__).resolve().parents[2] / "zhijia" / "kernel" / "policy_packs"
 COLUMNS = ["code", "value", "unit", "strength", "valid_from", "valid_to", "source", "article", "confidence", "note"]
 KINDS = ["illness", "surgery", "birth", "wedding", "death_member", "death_relative", "retirement", "hardship", "birthday", "festival_year"]
+BANDS = ["25", "200", "1000", "5000", "10000", "more", "funds_review"]
 LENGTHS = {"code": 60, "value": 60, "unit": 20, "source": 120, "article": 60, "note": 200}
 
 
 def yuan(text):
     return int(text) > 0
+
+
+def span_of(text):
+    low, high = map(int, text.split("-"))
+    return 0 < low <= high
 
 
 def word_of(*words):
@@ -46,7 +52,14 @@ CODES = {
     "activities.souvenir_cap": yuan,
     "activities.outing_same_day": word_of("yes"),
     "funds.dues_topup_times": yuan,
-}
+    **{f"committees.size.{band}": span_of for band in BANDS},
+    "committees.size_odd": word_of("yes", "no"),
+    "committees.term_years": lambda text: all(0 < int(n) <= 5 for n in text.split(",")),
+    "committees.quorum": share,
+    **{f"committees.{name}": yuan for name in (
+        "committee_from", "women_from", "vacancy_months", "prepare_months", "overdue_months",
+    )},
+}  # fmt: skip
 NAMES = {"nation", "anhui-2018", "anhui-2025", "sichuan", "guangdong", "guizhou", "hunan-2018"}
 
 
@@ -125,3 +138,6 @@ def test_figures_of_the_rule_book():
     assert values("activities.prize_top_individual")["hunan-2018"] == "800"
     assert values("care.relatives.death")["nation"] == "spouse,parent,child"
     assert values("funds.dues_topup_times") == {"nation": "3"}
+    assert values("committees.size.200") == {"nation": "3-7"}
+    assert values("committees.term_years") == {"nation": "3,5"}
+    assert values("committees.women_from") == {"nation": "10"}

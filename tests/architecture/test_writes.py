@@ -14,6 +14,7 @@ MAY_WRITE = {
     "imports.py": "rows of a table, through actions",
 }
 FOLDERS = {
+    "actions": "the one door, a module a noun",
     "kernel": "what the door is made of",
     "migrations": "the shape of the tables",
     "tests": "tests prepare what they test",

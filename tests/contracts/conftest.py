@@ -54,7 +54,8 @@ class Demo:
 
     def some(self, model, count=1, states=()):
         """The latest objects of the school, in one of the states if any are given."""
-        rows = model._base_manager.filter(org=self.org_id).order_by("-pk")
+        own = {"pk": self.org_id} if issubclass(model, Org) else {"org": self.org_id}
+        rows = model._base_manager.filter(**own).order_by("-pk")
         if states:
             rows = rows.filter(state__in=states)
         return list(rows[:count])

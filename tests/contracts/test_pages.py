@@ -16,7 +16,7 @@ from .conftest import TODAY, address_of, at_most, queries, verbs
 
 # Open to everybody: the way in, what is disclosed, the watchdog's, and the gallery of parts, which
 # exists in development and demo mode only.
-PUBLIC = {"/enter/", "/open/", "/healthy/", "/system/parts/"}
+PUBLIC = {"/enter/", "/join/", "/open/", "/healthy/", "/system/parts/"}
 MOST_USED = ("/", "/planning/year/", "/planning/register/")
 PAGE, DETAIL = 12, 20  # query budgets
 

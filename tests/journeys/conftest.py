@@ -26,13 +26,19 @@ def chromium():
 
 
 @pytest.fixture(scope="module")
-def address(chromium, tmp_path_factory):
+def data(tmp_path_factory):
+    """The data folder of the server."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def address(chromium, data, tmp_path_factory):
     """``zhijia serve --demo`` on a free port, as the README starts it."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
     env = {k: v for k, v in os.environ.items() if k not in ("ZHIJIA_TEST", "DJANGO_SETTINGS_MODULE")}
-    env |= {"ZHIJIA_DATA": str(tmp_path_factory.mktemp("data")), "PORT": str(port)}
+    env |= {"ZHIJIA_DATA": str(data), "PORT": str(port)}
     env.pop("DATABASE_URL", None)
     log = tmp_path_factory.mktemp("log") / "server.txt"
     with open(log, "w") as out:

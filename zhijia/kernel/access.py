@@ -45,11 +45,11 @@ def offices(person) -> list[tuple[str, str, int]]:
     held = getattr(person, "_offices", None)
     if held is None or held[0] != clock.today():
         today = clock.today()
-        posts = Appointment.objects.filter(person=person).on(today).order_by()
-        stood_in = Deputy.objects.filter(person=person).on(today).order_by()
-        stood_in = stood_in.filter(_open("appointment__", today))
+        posts = Appointment.objects.filter(person=person).live().order_by()
+        stood_in = Deputy.objects.filter(person=person).live().order_by()
+        stood_in = stood_in.filter(_open("appointment__", today), appointment__closed=None)
         stood_in = stood_in.annotate(post=F("appointment__post"), rank=Value(0))
-        spells = Membership.objects.filter(person=person).on(today).order_by()
+        spells = Membership.objects.filter(person=person).live().order_by()
         member = spells.annotate(post=Value(Post.MEMBER.value), rank=Value(1))
         rows = posts.annotate(rank=Value(0)).values_list("org_path", "post", "org", "rank", "pk")
         others = (q.values_list("org_path", "post", "org", "rank", "pk") for q in (stood_in, member))
@@ -104,7 +104,7 @@ def scope(person: Person | None, code: str) -> Q:
 def holders(code: str, org, on=None):
     """The people whose office at ``org`` gives them the power (members as such not counted)."""
     posts = [p for p in powers[code].posts if p != Post.MEMBER]
-    day = on or clock.today()
-    rows = Appointment.objects.of(org).filter(post__in=posts).on(day)
-    deputies = Deputy.objects.filter(appointment__in=rows).on(day)
+    rows, deputies = Appointment.objects.of(org).filter(post__in=posts), Deputy.objects.all()
+    rows, deputies = (q.on(on) if on else q.live() for q in (rows, deputies))
+    deputies = deputies.filter(appointment__in=rows)
     return Person.objects.filter(Q(pk__in=rows.values("person")) | Q(pk__in=deputies.values("person")))

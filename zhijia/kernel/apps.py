@@ -1,7 +1,10 @@
 from importlib import import_module
 
 from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import module_has_submodule
+
+PARTS = ("access", "actions", "records", "documents", "waiting", "imports", "held")
 
 
 class KernelConfig(AppConfig):
@@ -10,10 +13,18 @@ class KernelConfig(AppConfig):
     verbose_name = "内核"
 
     def ready(self):
-        """Fill the registries: every app's powers, verbs, kinds, papers and waiting lists."""
+        """Fill the registries: powers, verbs, kinds, papers, waiting lists, what is held of people."""
+        import_module("zhijia.kernel.upkeep")
+        post_migrate.connect(lay_triggers, sender=self)
         for config in apps.get_app_configs():
             if not config.name.startswith("zhijia."):
                 continue
-            for part in ("access", "actions", "records", "documents", "waiting", "imports"):
+            for part in PARTS:
                 if config.name != self.name and module_has_submodule(config.module, part):
                     import_module(f"{config.name}.{part}")
+
+
+def lay_triggers(using="default", **_given):
+    from .append_only import lay
+
+    lay(using)

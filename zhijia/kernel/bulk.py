@@ -1,6 +1,9 @@
 """Many plain rows into one table, without a model object a row: rebuilds and large imports."""
 
+import gc
 import json
+from contextlib import contextmanager
+from functools import lru_cache
 
 from django.db import connection, models, transaction
 
@@ -44,7 +47,8 @@ def _adapter(field):
     """What turns a value into what the driver takes; None where it takes the value as it is."""
     ops = connection.ops
     if isinstance(field, models.DateTimeField):
-        return lambda value: ops.adapt_datetimefield_value(value) if value else None
+        # thousands of rows share the moment they were written
+        return lru_cache(maxsize=64)(lambda value: ops.adapt_datetimefield_value(value) if value else None)
     if isinstance(field, models.JSONField):
         return json.dumps
     return None
@@ -61,3 +65,37 @@ def _turned(row, adapters):
     for at, turn in adapters:
         row[at] = turn(row[at])
     return row
+
+
+@contextmanager
+def few_collections():
+    """Let the garbage collector rest a little: among hundreds of thousands of rows that all live
+    as long as their batch it looks through everything again and again and finds nothing."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+def reserve(model, count: int) -> list[int]:
+    """So many fresh primary keys, for rows that refer to one another before they are written.
+
+    Called inside the transaction that writes them: on SQLite that one holds the only pen.
+    """
+    table, key = model._meta.db_table, model._meta.pk.column
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [quote(table), key, count],
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute(f"SELECT max({quote(key)}) FROM {quote(table)}")
+        highest = cursor.fetchone()[0] or 0
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        used = cursor.fetchone()
+    first = max(highest, used[0] if used else 0) + 1
+    return list(range(first, first + count))

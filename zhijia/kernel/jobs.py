@@ -31,6 +31,7 @@ class Job(Owned):
     total = models.PositiveIntegerField(default=0)
     message = models.CharField(max_length=300, blank=True)
     result = models.CharField(max_length=200, blank=True)
+    beat = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-created"]
@@ -45,7 +46,11 @@ class Job(Owned):
     def advance(self, done, total=None):
         """Show how far it is; called between pieces of work, outside their transactions."""
         self.done, self.total = done, total or self.total
-        Job.objects.filter(pk=self.pk).update(done=self.done, total=self.total)
+        Job.objects.filter(pk=self.pk).update(done=self.done, total=self.total, beat=clock.now())
+
+    def say(self, words):
+        """A sentence beside the bar while the work goes on."""
+        Job.objects.filter(pk=self.pk).update(message=words[:300], beat=clock.now())
 
 
 def start(work, *, org, by, label, **given) -> Job:
@@ -61,7 +66,7 @@ def start(work, *, org, by, label, **given) -> Job:
 def run_job(pk: int) -> None:
     """What the worker runs. A refusal is shown to the person; a fault is shown as a fault."""
     job = Job.objects.select_related("by", "org").get(pk=pk)
-    Job.objects.filter(pk=pk).update(state=Job.State.RUNNING)
+    Job.objects.filter(pk=pk).update(state=Job.State.RUNNING, beat=clock.now())
     module, name = job.work.split(":")
     try:
         result = getattr(import_module(module), name)(job, **job.given) or ""
@@ -72,8 +77,33 @@ def run_job(pk: int) -> None:
         words = str(_("程序出错，已记入日志；没有保存任何内容，请稍后重试。"))
         Job.objects.filter(pk=pk).update(state=Job.State.FAILED, message=words)
         raise
-    finished = {"state": Job.State.DONE, "result": str(result)[:200], "message": ""}
+    finished = {"state": Job.State.DONE, "result": str(result)[:200]}
     Job.objects.filter(pk=pk).update(**finished, done=max(job.total, 1), total=max(job.total, 1))
+
+
+SILENT = timedelta(minutes=3)  # a running job without a sign of life for so long has died
+
+
+def take_up_again(alone=False) -> int:
+    """Queue the work of a worker that died once more, where the work says it can go on
+    (``work.resumable``); other work is shown as broken off. How many jobs were touched.
+
+    ``alone``: this is the only worker, just starting, so whatever claims to run has died.
+    """
+    dead = Job.objects.filter(state=Job.State.RUNNING)
+    touched = 0
+    for job in dead if alone else dead.filter(beat__lt=clock.now() - SILENT):
+        module, name = job.work.split(":")
+        same = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, beat=job.beat)
+        if getattr(getattr(import_module(module), name), "resumable", False):
+            with transaction.atomic():
+                if same.update(state=Job.State.WAITING):
+                    run_job.enqueue(job.pk)
+                    touched += 1
+        else:
+            words = str(_("运行中断，没有做完；请重新开始。"))
+            touched += same.update(state=Job.State.FAILED, message=words)
+    return touched
 
 
 def prune(days=90):

@@ -1,6 +1,7 @@
 """Chinese names by pinyin, with the surnames whose common reading is wrong in a name."""
 
 import json
+import re
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,16 +15,31 @@ SURNAMES = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=20_000)
 def syllables(name: str) -> tuple[str, ...]:
     """The name's syllables without tones; surname readings first."""
-    from pypinyin import Style, lazy_pinyin  # large, and only names being saved need it
-
     for length in (2, 1):
         reading = SURNAMES.get(name[:length])
         if reading and len(name) > length:
-            return (*reading.split(), *lazy_pinyin(name[length:], style=Style.NORMAL))
-    return tuple(lazy_pinyin(name, style=Style.NORMAL))
+            return (*reading.split(), *_plain(name[length:]))
+    return _plain(name)
+
+
+WESTERN = re.compile(r"[0-9A-Za-z\s]")
+
+
+@lru_cache(maxsize=20_000)
+def _of_character(char: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # large, and only names being saved need it
+
+    return "".join(lazy_pinyin(char, style=Style.NORMAL))
+
+
+def _plain(text: str) -> tuple[str, ...]:
+    """Character by character: a name is no phrase. Letters and figures stay together."""
+    if not WESTERN.search(text):
+        return tuple(map(_of_character, text))
+    parts = re.findall(r"[0-9A-Za-z]+|\S", text)
+    return tuple(part if len(part) > 1 else _of_character(part) for part in parts)
 
 
 def pinyin_of(name: str) -> str:
@@ -31,7 +47,7 @@ def pinyin_of(name: str) -> str:
 
 
 def initials_of(name: str) -> str:
-    return "".join(s[:1] for s in syllables(name)).lower()[:20]
+    return "".join([s[:1] for s in syllables(name)]).lower()[:20]
 
 
 UNKNOWN = 99_999  # characters the table lacks stand last, by code point
@@ -52,10 +68,12 @@ def _stroke_ranks() -> dict[str, int]:
     return {row["chinese"]: row["stroke_increment_level"] for row in rows}
 
 
-@lru_cache(maxsize=20_000)
 def strokes_of(name: str) -> str:
     """A key that sorts names by the strokes of the surname, then of the given name (rules 8.13)."""
-    ranks = _stroke_ranks()
-    return "".join(
-        f"{ranks[char]:05d}" if char in ranks else f"{UNKNOWN}{ord(char):06x}" for char in name
-    )[:60]
+    return "".join(map(_strokes, name))[:60]
+
+
+@lru_cache(maxsize=20_000)
+def _strokes(char: str) -> str:
+    rank = _stroke_ranks().get(char)
+    return f"{UNKNOWN}{ord(char):06x}" if rank is None else f"{rank:05d}"

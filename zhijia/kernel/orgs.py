@@ -1,6 +1,9 @@
 """The tree of unions, and what belongs to a place in it."""
 
+from django.apps import apps
 from django.db import models, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
 from . import clock
@@ -26,11 +29,17 @@ class Org(models.Model):
         PROVINCE = "province", _("省级工会")
         CITY = "city", _("市级工会")
         DISTRICT = "district", _("区县教育工会")
+        COUNTY = "county", _("乡镇（学区）工会联合会")
         SCHOOL = "school", _("学校工会")
         KINDERGARTEN = "kindergarten", _("幼儿园工会")
         UNIVERSITY = "university", _("高校工会")
+        BRANCH = "branch", _("二级工会（分工会）")
+        BUREAU = "bureau", _("机关工会")
+        COMPANY = "company", _("企业工会")
 
-    BASE_KINDS = (Kind.SCHOOL, Kind.KINDERGARTEN, Kind.UNIVERSITY)
+    BASE_KINDS = (
+        Kind.SCHOOL, Kind.KINDERGARTEN, Kind.UNIVERSITY, Kind.BRANCH, Kind.BUREAU, Kind.COMPANY,
+    )  # fmt: skip
 
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="below")
     path = models.CharField(max_length=60, unique=True, editable=False)
@@ -74,6 +83,19 @@ class Org(models.Model):
         return self.kind in self.BASE_KINDS
 
 
+class Place(models.Model):
+    """Under which union one stood, from when to when; an open row says where it stands."""
+
+    org = models.ForeignKey(Org, models.PROTECT, related_name="places")
+    parent = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+    why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["starts", "pk"]
+
+
 def path_end(path: str) -> str:
     """The first path after the subtree at ``path``.
 
@@ -113,3 +135,30 @@ class Owned(models.Model):
     def save(self, *args, **kwargs):
         self.org_path = self.org.path
         super().save(*args, **kwargs)
+
+
+def org_key():
+    """The union's column where an index of the table begins with it anyway; one more on every
+    row of a large table would only cost."""
+    return models.ForeignKey(Org, models.PROTECT, related_name="+", editable=False, db_index=False)
+
+
+def relocate(org, parent) -> None:
+    """Put a union, with all below it and all they own, under another one. Called from actions.
+
+    The copied paths follow in one statement a table, so nothing is ever half moved.
+    """
+    old = org.path
+    new = parent.path + old[-WIDTH:]
+    if old in lineage(parent.path):
+        raise ValueError("a union cannot stand under itself")
+    tail = Substr("org_path", len(old) + 1)
+    with transaction.atomic():
+        for model in apps.get_models():
+            if issubclass(model, Owned) and not model._meta.proxy:
+                rows = model._base_manager.filter(org_path__gte=old, org_path__lt=path_end(old))
+                rows.update(org_path=Concat(Value(new), tail))
+        below = Org.objects.filter(path__gte=old, path__lt=path_end(old))
+        below.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
+        Org.objects.filter(pk=org.pk).update(parent=parent)
+    org.parent, org.path = parent, new

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import clock
 from .names import initials_of, pinyin_of, strokes_of
-from .orgs import Org, Owned, OwnedQuerySet
+from .orgs import Org, Owned, OwnedQuerySet, org_key
 from .privacy import EncryptedTextField, digest
 
 
@@ -35,7 +35,7 @@ class Post(models.TextChoices):
 COMMITTEE_POSTS = (Post.CHAIR, Post.VICE_CHAIR, Post.COMMITTEE)
 
 
-def _token():
+def new_token():
     return secrets.token_hex(16)
 
 
@@ -114,7 +114,7 @@ class Person(models.Model):
     establishment = models.CharField(_("编制"), max_length=10, choices=Establishment, blank=True)
     category = models.CharField(_("人员类别"), max_length=10, choices=Category, blank=True)
     spouse = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
-    token = models.CharField(max_length=32, default=_token, unique=True, editable=False)
+    token = models.CharField(max_length=32, default=new_token, unique=True, editable=False)
 
     objects = PersonQuerySet.as_manager()
 
@@ -126,9 +126,13 @@ class Person(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def derive(self):
+        """What follows from other fields; for writers that do not go through :meth:`save`."""
         self.pinyin, self.initials = pinyin_of(self.name), initials_of(self.name)
         self.strokes, self.id_digest = strokes_of(self.name), digest(self.id_number)
-        super().save(*args, **kwargs)
 
 
 class Group(Owned):
@@ -149,12 +153,35 @@ class SpellQuerySet(OwnedQuerySet):
         """Those that cover the day; the last day belongs to the spell."""
         return self.filter(starts__lte=day).filter(Q(ends=None) | Q(ends__gte=day))
 
+    def live(self):
+        """Those that give access now: today lies in them, and nobody has ended them today."""
+        return self.on(clock.today()).filter(closed=None)
+
     def full(self):
         """Those that count in a quorum and vote; kept membership does neither (rules 2.23)."""
         return self.filter(kept=False)
 
 
-class Membership(Owned):
+class Spell(Owned):
+    """From a day to a day, both included. ``closed`` is the minute at which it was ended at once:
+    the day still counts, the access does not."""
+
+    starts = models.DateField(_("起"))
+    ends = models.DateField(_("止"), null=True, blank=True)
+    closed = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = SpellQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def end(self, on):
+        """Set the last day; one that has come ends access this very minute. Saving is the caller's."""
+        self.ends = on
+        self.closed = clock.now() if on <= clock.today() else None
+
+
+class Membership(Spell):
     """A spell of membership; gaps and returns stay visible as further spells."""
 
     class Entered(models.TextChoices):
@@ -172,6 +199,7 @@ class Membership(Owned):
         DIED = "died", _("去世")
         CLOSED = "closed", _("工会撤并")
 
+    org = org_key()
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     member_no = models.CharField(_("会员证号"), max_length=20, blank=True, db_index=True)
     group = models.ForeignKey(Group, models.SET_NULL, null=True, blank=True, related_name="spells")
@@ -192,7 +220,7 @@ class Membership(Owned):
         return f"{self.person}（{self.org}）"
 
 
-class Appointment(Owned):
+class Appointment(Spell):
     """An office held from a day to a day. Its powers end with it, the same minute."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
@@ -211,7 +239,7 @@ class Appointment(Owned):
         return f"{self.person} {self.get_post_display()}"
 
 
-class Deputy(Owned):
+class Deputy(Spell):
     """One office exercised by somebody else for some days: open to all, dated, ended at any time."""
 
     appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="deputies")

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,13 +13,16 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from zhijia.kernel.calendar import warning
+from zhijia.kernel.deliveries import Delivery
+from zhijia.kernel.ticks import Tick
+from zhijia.kernel.upkeep import CHECK
 
 ERROR, NOTE = "错误", "提醒"
 
 
 def troubles() -> list[tuple[str, str]]:
     """(level, sentence) for everything wrong or worth knowing."""
-    checks = (keys, openness, folders, database, zone, fonts, holidays)
+    checks = (keys, openness, folders, database, zone, fonts, holidays, due_work)
     return [found for check in checks for found in check()]
 
 
@@ -80,3 +84,19 @@ def fonts():
 def holidays():
     if words := warning(timezone.localdate().year):
         yield NOTE, words
+
+
+def due_work():
+    """What the due work found last time: the nightly comparison of records, letters not sent."""
+    try:
+        for tick in Tick.objects.filter(ok=False).order_by("name"):
+            words = "夜间核对发现记录与登记不一致" if tick.name == CHECK else f"定时任务 {tick.name} 出错"
+            yield ERROR, f"{words}（{timezone.localtime(tick.last):%m-%d %H:%M}）：{tick.note}"
+        if failed := Delivery.objects.filter(state=Delivery.State.FAILED, created__gte=yesterday()).count():
+            yield NOTE, f"一天来有 {failed} 条站外通知没有送到，请到“通知渠道”试发。"
+    except DatabaseError:
+        return  # said already
+
+
+def yesterday():
+    return timezone.now() - timedelta(days=1)

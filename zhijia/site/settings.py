@@ -23,16 +23,25 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
     "zhijia.kernel",
     "zhijia.ui",
+    "zhijia.domains.accounts",
     "zhijia.domains.care",
     "zhijia.domains.committees",
     "zhijia.domains.worklog",
     "zhijia.domains.members",
+    "zhijia.domains.unions",
+    "zhijia.domains.notices",
+    "zhijia.domains.privacy",
     "zhijia.desks.planning",
     "zhijia.site",
 ]
@@ -46,6 +55,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "zhijia.domains.accounts.own.seen.SeenMiddleware",
     "zhijia.ui.frame.FrameMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -107,6 +118,30 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "OPTIONS": {}}}
 
 PASSWORD_HASHERS = ["zhijia.site.hashers.Argon2id"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator",
+        "UserAttributeSimilarityValidator",
+    )
+]  # fmt: skip
+AUTH_PASSWORD_VALIDATORS[3]["OPTIONS"] = {"user_attributes": ("username",)}
+
+# allauth carries second factors, passkeys, sessions and providers; pages and words are our own.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ZHIJIA_PROXIES", "0"))
+ACCOUNT_ADAPTER = "zhijia.domains.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/key"}  # ours, in door/throttle.py, is stricter
+MFA_ADAPTER = "zhijia.domains.accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "zhijia.domains.accounts.adapters.SocialAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -128,7 +163,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},  # the usual 300 would forget who guessed too often
+    }
+}
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -151,7 +192,13 @@ WHITENOISE_USE_FINDERS = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
-NOTICE_CHANNELS: list[str] = []
+NOTICE_CHANNELS = [
+    f"zhijia.kernel.channels.{name}" for name in ("wecom", "dingtalk", "mail", "sms")
+]
+NOTICE_INTRANET = os.environ.get("ZHIJIA_INTRANET") == "1"  # gateways inside the school's network
+SITE_URL = os.environ.get("SITE_URL") or (
+    CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else "http://localhost:8000"
+)
 
 LOGGING = {
     "version": 1,

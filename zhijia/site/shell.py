@@ -1,32 +1,26 @@
-"""The shell's own pages: the way in, the first page, me, and the house's tables."""
+"""The shell's own pages: the first page, me, and the house's tables."""
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhijia.kernel import access, clock, measures
 from zhijia.kernel.access import can
-from zhijia.kernel.notices import Notice, read_all
+from zhijia.kernel.notices import Notice
 from zhijia.kernel.orgs import Org, lineage
-from zhijia.kernel.people import Account, Post
+from zhijia.kernel.people import Post
 from zhijia.kernel.periods import year_bounds
 from zhijia.kernel.policy import PolicyRow
-from zhijia.kernel.privacy import Look
 from zhijia.kernel.records import DONE, Record, metrics
 from zhijia.kernel.settings import save_settings, settings_for, sheets
 from zhijia.kernel.waiting import waiting_for
 
 from .gallery import SPECIMENS
 from .setting_forms import form_of
-
-TRIES, PAUSE = 8, 300  # wrong passwords from one address for one account, then a pause in seconds
 
 
 @login_required
@@ -48,7 +42,9 @@ def home(request):
         below = not org.is_base
         totals = measures.totals(org, start, end, HOME_FIGURES, below=below)
         context["stats"] = [
-            (metrics[code], totals[code]) for code in HOME_FIGURES if code in metrics and totals[code]
+            (metrics[code], totals[code])
+            for code in HOME_FIGURES
+            if code in metrics and totals[code]
         ]
         rows = Record.objects.within(org) if below else Record.objects.of(org)
         rows = rows.exclude(kind__in=("planning.item", "people.membership"))
@@ -61,78 +57,17 @@ HOME_FIGURES = (
 )  # fmt: skip
 
 
-@require_http_methods(["GET", "POST"])
-def enter(request):
-    """The way in. Too many wrong tries from one address pause that address, not the account."""
-    words = ""
-    if request.method == "POST":
-        words = _try_to_enter(request)
-        if not words:
-            there = request.POST.get("next", "")
-            safe = url_has_allowed_host_and_scheme(there, {request.get_host()})
-            return redirect(there if safe else "/")
-    cast = []
-    if settings.DEMO:
-        cast = demo_cast()
-    context = {"words": words, "next": request.GET.get("next", ""), "cast": cast}
-    return render(request, "site/enter.html", context, status=422 if words else 200)
-
-
-def _try_to_enter(request) -> str:
-    username = request.POST.get("username", "").strip()
-    key = f"tries:{request.META.get('REMOTE_ADDR', '')}:{username[:60]}"
-    if cache.get(key, 0) >= TRIES:
-        return _("试得太多了，请 5 分钟后再试，或请工会主席重置密码。")
-    account = authenticate(request, username=username, password=request.POST.get("password", ""))
-    if account is None:
-        cache.set(key, cache.get(key, 0) + 1, PAUSE)
-        return _("用户名或密码不对。")
-    cache.delete(key)
-    login(request, account)
-    return ""
-
-
-def demo_cast():
-    """The people one may enter as in demo mode, each with the office they hold."""
-    posts = dict(Post.choices)
-    rows = []
-    for account in Account.objects.filter(username__startswith="demo-").order_by("pk"):
-        held = {post for _path, post, _org in access.offices(account.person)} - {Post.MEMBER.value}
-        rows.append((account, "、".join(str(posts[p]) for p in sorted(held)) or _("会员")))
-    return rows
-
-
-@require_POST
-def enter_demo(request, username):
-    """One-click sign-in, in demo mode only."""
-    account = Account.objects.filter(username=username).first()
-    if not settings.DEMO or not username.startswith("demo-") or account is None:
-        raise Http404
-    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
-    return redirect("/")
-
-
-@require_POST
-def leave(request):
-    logout(request)
-    return redirect("enter")
-
-
 @login_required
 @require_GET
 def me(request):
-    """My offices, my notices, and who looked at my sensitive data."""
+    """My offices and unions, and the ways to my notices and my data."""
     person = request.person
     context = {
         "posts": person.appointments.on(clock.today()).select_related("org"),
         "spells": person.memberships.on(clock.today()).select_related("org", "group"),
-        "notices": Notice.objects.filter(person=person)[:30],
-        "looks": Look.objects.filter(about=person).select_related("by")[:30],
         "unions": Org.objects.filter(pk__in={org for _p, _post, org in access.offices(person)}),
     }
-    response = render(request, "site/me.html", context)
-    read_all(person)
-    return response
+    return render(request, "site/me.html", context)
 
 
 @login_required
@@ -195,7 +130,11 @@ def policy_table(request):
 @require_http_methods(["GET", "POST"])
 def settings_sheet(request, sheet):
     """A domain's settings at this union, inherited from above where nothing is said here."""
-    if sheet not in sheets or not request.org or not can(request.person, "site.settings", request.org):
+    if (
+        sheet not in sheets
+        or not request.org
+        or not can(request.person, "site.settings", request.org)
+    ):
         raise Http404
     cls = sheets[sheet]
     now = settings_for(request.org, cls)

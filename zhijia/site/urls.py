@@ -19,9 +19,6 @@ def own_pages():
 
 urlpatterns = [
     path("", shell.home, name="home"),
-    path("enter/", shell.enter, name="enter"),
-    path("enter/demo/<str:username>/", shell.enter_demo, name="enter-demo"),
-    path("leave/", shell.leave, name="leave"),
     path("me/", shell.me, name="me"),
     path("do/", shell.do, name="do"),
     path("open/", shell.disclosed, name="open"),

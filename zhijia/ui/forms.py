@@ -25,11 +25,13 @@ class ActionForm(forms.Form):
     """A form that knows the object (or, when creating, the union) and the person.
 
     ``hints()`` gives the sentences of the rules that govern the decision. Where ``first`` names
-    fields, the others wait under 「更多」 until they are wanted.
+    fields, the others wait under 「更多」 until they are wanted. ``purpose``: the declared purpose for
+    which the form asks data of a person; its words stand below the fields.
     """
 
     required_css_class = "required"
     intro = ""
+    purpose = ""
     first: tuple = ()
 
     def __init__(self, subject, person, *args, **kwargs):
@@ -43,6 +45,11 @@ class ActionForm(forms.Form):
 
     def hints(self) -> list[str]:
         return []
+
+    @property
+    def purpose_told(self):
+        """Apart from ``purpose``, which in a template could be a field of that name."""
+        return self.purpose
 
     def main_fields(self):
         return [f for f in self if not self.first or f.name in self.first]

@@ -48,6 +48,11 @@ class ListPage:
     def __post_init__(self):
         lists[self.model] = self
 
+    @property
+    def searched(self):
+        """Whether there is a search; a template would call ``search`` itself."""
+        return self.search is not None
+
 
 @dataclass
 class DetailPage:

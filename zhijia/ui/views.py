@@ -18,6 +18,7 @@ from zhijia.kernel.actions import Once, Step, first_time, open_to, remember, url
 from zhijia.kernel.documents.models import Attachment, attachments_of
 from zhijia.kernel.documents.registry import documents, documents_of
 from zhijia.kernel.jobs import Job
+from zhijia.kernel.orgs import Owned
 from zhijia.kernel.records import Record, kinds
 from zhijia.kernel.refusals import NotAllowed, Refused
 
@@ -37,7 +38,8 @@ def visible(request, model, pk, related=()):
     """The object, fetched through the person: what one may not see does not exist."""
     if not hasattr(model.objects, "visible_to") and not hasattr(model.objects.all(), "visible_to"):
         raise Http404
-    rows = model.objects.all().visible_to(request.person).select_related("org", *related)
+    owner = ("org",) if issubclass(model, Owned) else ()
+    rows = model.objects.all().visible_to(request.person).select_related(*owner, *related)
     obj = rows.filter(pk=pk).first()
     if obj is None or not stands_at(request.person, obj.org_path):
         raise Http404

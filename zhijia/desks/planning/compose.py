@@ -11,6 +11,7 @@ from itertools import count
 
 from zhijia.kernel.periods import year_bounds
 from zhijia.kernel.records import DONE, Record, kinds, metrics
+from zhijia.kernel.wording import words_of
 
 from . import chapters
 from .figures import Ledger
@@ -66,7 +67,7 @@ class Writer:
         return f"{self.org.name}{self.year}年工作总结", self.blocks, self.ledger.figures
 
     def opening(self):
-        led_by = {"kindergarten": "园党组织", "university": "校党委"}.get(self.org.kind, "学校党组织")
+        led_by = words_of(self.org).party
         text = (
             f"{self.year}年，{self.org.name}在{led_by}和上级工会的领导下，围绕中心工作，"
             "履行维护、建设、参与、教育职能"

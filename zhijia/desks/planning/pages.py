@@ -362,7 +362,7 @@ def item_facts(i, person):
 
 def item_more(item, person):
     links = Link.objects.filter(item=item, refused=False)
-    linked = Record.objects.filter(pk__in=links.values("record")).order_by("-on", "-pk")
+    linked = Record.objects.filter(links__item=item, links__refused=False).order_by("-on", "-pk")
     others = []
     if can(person, "planning.link", item):
         rows = Record.objects.of(item.org).filter(on__range=year_bounds(item.year), stage="done")

@@ -91,7 +91,9 @@ def follow(changed, rebuilding=False) -> None:
         return
     years = {(r.org_id, r.on.year) for r in changed}
     items = list(PlanItem.objects.filter(_in_years(years)))
-    before = set(Link.objects.filter(record__in=changed).values_list("item", flat=True))
+    known = [r.pk for r in changed if not getattr(r, "fresh", False)]
+    linked = Link.objects.filter(record__in=known) if known else Link.objects.none()
+    before = set(linked.values_list("item", flat=True))
     if not items and not before:
         return
     touched = _relink(changed, Matcher(items)) | before

@@ -30,6 +30,7 @@ form_for(actions.approve)(ActionForm)
 @form_for(actions.report)
 class ReportForm(ActionForm):
     intro = _("谁家有事，报一声，工会去看。只有工会委员和您自己能看到您填的内容。")
+    purpose = "care.report"
     person = PersonField(_("教职工"))
     kind = forms.ChoiceField(label=_("什么事"))
     relation = forms.ChoiceField(label=_("发生在谁身上"))

@@ -1,10 +1,11 @@
-"""组织·会议: the union's committees, their meetings, and what was decided there.
+"""组织: the union's committees and posts, its groups, its meetings, and what was decided there.
 
-The chair convenes; whoever is invited is told. On the day attendance is taken, then the minutes
-are written, and each decision becomes a thing of its own: somebody carries it out by a day, and
-it waits on their page until they have. Nothing is counted twice: a meeting is one record, its
-attendance and decisions are figures of it.
+A committee is found, elected for a term, shares out its work, fills a vacancy, and ends; each seat
+makes the office that gives its powers, and takes it away the same day. Who may hold what is asked
+of ``fitness``, whichever post comes first; sizes, terms and deadlines are rows (``standards``). An
+office may be lent for some days. Groups of members are led and regrouped. The chair convenes;
+minutes are written, and each decision waits for its owner until it is carried out.
 
-Follows R-278 (committee and regular meetings) and R-279 (joint meetings of Party, administration,
-union and League).
+Follows R-004, R-005, R-007, R-008, R-010, R-011, R-020, R-021, R-213, R-278, R-279 and rules
+2.01–2.16, 8.06, 8.09.
 """

@@ -1,8 +1,23 @@
-"""What a meeting means to the outside: that it was held, how many came, what was settled and done."""
+"""What a term and a meeting mean to the outside.
 
-from zhijia.kernel.records import DONE, PLANNED, VOID, RecordKind, Sentence, metric, record_kind
+Of a term, that it was opened; of a meeting, that it was held, how many came, what was settled and
+done. Who was elected stands in the seats: public words name nobody.
+"""
 
-from .models import Decision, Meeting
+from django.utils import timezone
+
+from zhijia.kernel.records import (
+    DONE,
+    DRAFT,
+    PLANNED,
+    VOID,
+    RecordKind,
+    Sentence,
+    metric,
+    record_kind,
+)
+
+from .models import Committee, Decision, Meeting
 
 MEETINGS = metric("committees.meetings", "会议", "次")
 ATTENDANCE = metric("committees.attendance", "到会人次", "人次")
@@ -55,3 +70,29 @@ class MeetingRecord(RecordKind):
             MEETINGS: 1, PART[Meeting.Kind(meeting.kind)]: 1, DECISIONS: len(settled),
             ATTENDANCE: len(meeting.attended.all()), DECISIONS_DONE: len(done),
         }  # fmt: skip
+
+
+ELECTIONS = metric("committees.elections", "换届选举", "次")
+
+
+@record_kind(Committee)
+class TermRecord(RecordKind):
+    """A term opened (R-005). What happens to it later leaves the record of its first day alone."""
+
+    code, label, chapter, serves = "committees.term", "组织建设", "self", ELECTIONS
+    related = ("org",)
+    sentences = (Sentence("完成工会组织选举{committees.elections}次"),)
+
+    def stage(self, committee):
+        return DONE if committee.starts else DRAFT
+
+    def card(self, committee):
+        on = committee.starts or timezone.localtime(committee.created).date()
+        verb = "选举产生" if committee.is_elected else "成立"
+        return {"on": on, "title": f"{verb}{committee}"}
+
+    def public(self, committee):
+        return self.card(committee)["title"] if committee.starts else ""
+
+    def facts(self, committee):
+        return {ELECTIONS: 1} if committee.is_elected else {}

@@ -1,38 +1,409 @@
-"""The roll in Excel, row by row through ``admit``."""
+"""The roll in Excel: who is new, who changed and in what, who is refused and why.
 
-from datetime import date
+The roll of a union that exists is taken over as it stands; admission with one's own application
+(rules 2.20) is the verb ``apply``. Rows are matched by ID number, then staff number, then name
+with date of birth; an empty cell never erases what is known.
+"""
 
-from zhijia.kernel.importer import Column, importer, read_choice, read_date
-from zhijia.kernel.people import Person
+from collections import defaultdict
+from datetime import date, datetime
+from operator import attrgetter
+from typing import NamedTuple
 
-from .actions import admit
+from django.db import transaction
+from django.db.models import ProtectedError, Q
+from django.utils.translation import gettext as _
+
+from zhijia.kernel import bulk, clock, masking, records
+from zhijia.kernel.actions import Step
+from zhijia.kernel.importer import (
+    Column,
+    Judged,
+    Verdict,
+    importer,
+    read_choice,
+    read_date,
+    read_id_number,
+    read_phone,
+    read_text,
+)
+from zhijia.kernel.names import initials_of, pinyin_of, strokes_of
+from zhijia.kernel.orgs import Org
+from zhijia.kernel.people import Group, Membership, Person, new_token
+from zhijia.kernel.privacy import digest, seal
+
 from .models import Member
 
 COLUMNS = (
-    Column("name", "姓名", ("教职工姓名", "会员姓名"), str, required=True),
-    Column("staff_no", "工号", ("职工号", "编号", "教工号")),
+    Column("name", "姓名", ("教职工姓名", "会员姓名", "职工姓名"), read_text(60), required=True),
+    Column("staff_no", "工号", ("职工号", "编号", "教工号", "工作证号", "教职工号"), read_text(30)),
     Column("sex", "性别", (), read_choice(Person.Sex.choices)),
-    Column("birthday", "出生日期", ("出生年月日", "生日"), read_date),
-    Column("starts", "入会日期", ("入会时间",), read_date, required=True),
-)
+    Column("birthday", "出生日期", ("出生年月日", "生日", "出生年月"), read_date),
+    Column("id_number", "身份证号", ("身份证", "身份证号码", "证件号码"), read_id_number,
+           masked=masking.mask_id),
+    Column("phone", "手机号", ("手机", "电话", "联系电话", "手机号码", "联系方式"), read_phone,
+           masked=masking.mask_phone),
+    Column("politics", "政治面貌", (), read_choice(
+        Person.Politics.choices, {"党员": "party", "预备党员": "probation", "团员": "league"})),
+    Column("title", "职称", ("职称等级", "专业技术职务"), read_choice(
+        Person.Title.choices, {"高级": "deputy", "高级教师": "deputy", "正高级教师": "senior", "一级教师": "middle",
+                               "二级教师": "junior", "三级教师": "junior", "初级": "junior", "无": "none"})),
+    Column("establishment", "编制", ("编制类型", "用工形式"), read_choice(
+        Person.Establishment.choices, {"事业编": "on", "编内": "on", "合同": "contract", "聘用": "contract",
+                                       "编外": "contract", "派遣": "dispatch"})),
+    Column("category", "人员类别", ("岗位类别", "类别"), read_choice(
+        Person.Category.choices, {"教师": "teacher", "职员": "manager", "工人": "logistics"})),
+    Column("group", "工会小组", ("小组", "部门", "所在小组"), read_text(60)),
+    Column("starts", "入会日期", ("入会时间", "加入工会日期"), read_date),
+    Column("retires", "退休日期", ("退休时间",), read_date),
+    Column("member_no", "会员证号", ("会员编号", "工会会员证号"), read_text(20)),
+)  # fmt: skip
+OF_PERSON = (
+    "name", "staff_no", "sex", "birthday", "id_number", "phone", "politics", "title",
+    "establishment", "category", "retires",
+)  # fmt: skip
+LABELLED = {
+    "sex": dict(Person.Sex.choices), "politics": dict(Person.Politics.choices),
+    "title": dict(Person.Title.choices), "establishment": dict(Person.Establishment.choices),
+    "category": dict(Person.Category.choices),
+}  # fmt: skip
 
 
-def bring_in(org, by, row):
-    for name in ("birthday", "starts"):
-        if row.get(name):
-            row[name] = date.fromisoformat(row[name])
-    admit(org, by=by, **row)
+# --- judging -------------------------------------------------------------------------------------
 
 
-def key(row):
-    return row.get("staff_no") or row["name"]
+class Roll:
+    """Who is known here, held in memory while a file is judged: some five queries a file."""
+
+    def __init__(self, org, given):
+        self.org, self.default = org, given.get("starts", "")
+        self.today = clock.today().isoformat()
+        self.spells, self.by_staff, self.by_digest, self.by_birth = {}, {}, {}, {}
+        self.seen = set()
+        spells = Membership.objects.of(org).select_related("person", "group").order_by("starts")
+        for spell in spells.iterator(chunk_size=5000):
+            self._know(spell)
+
+    def _know(self, spell):
+        who = spell.person
+        held = {name: text_of(getattr(who, name)) for name in OF_PERSON}
+        held["group"] = spell.group.name if spell.group else ""
+        held["starts"], held["member_no"] = spell.starts.isoformat(), spell.member_no
+        ends = spell.ends.isoformat() if spell.ends else ""
+        self.spells[who.pk] = (spell.pk, ends, held)
+        if who.staff_no:
+            self.by_staff[who.staff_no] = who.pk
+        if who.id_digest:
+            self.by_digest[who.id_digest] = who.pk
+        if who.birthday:
+            self.by_birth[who.name, held["birthday"]] = who.pk
+
+    def judge(self, values):
+        number = values.get("id_number")
+        if number:
+            values["id_digest"] = digest(number)
+        found = self._find(values)
+        spell, ends, held = self.spells.get(found, (None, "", {}))
+        if spell is None or ends:
+            values.setdefault("starts", self.default)
+        why = self._wrong(values, held, ends)
+        if why:
+            return Judged(Verdict.REFUSED, why[1], why[0])
+        marks = self._marks(values)
+        if marks & self.seen:
+            return Judged(Verdict.AGAIN, _("表里前面已有同一个人"), "name")
+        self.seen |= marks
+        if spell is None or ends:
+            if found:
+                values["person"] = found
+            return Judged(Verdict.NEW)
+        was = {
+            name: LABELLED.get(name, {}).get(held[name], held[name])
+            for name, value in values.items()
+            if value and name in held and value != held[name]
+        }
+        verdict = Verdict.CHANGED if was else Verdict.SAME
+        return Judged(verdict, source_id=spell, was={k: str(v) for k, v in was.items()})
+
+    def _find(self, values):
+        if values.get("id_digest") in self.by_digest:
+            return self.by_digest[values["id_digest"]]
+        if values.get("staff_no") in self.by_staff:
+            return self.by_staff[values["staff_no"]]
+        return self.by_birth.get((values["name"], values.get("birthday")))
+
+    def _wrong(self, values, held, ends):
+        """(column, sentence) of what speaks against the row; None when nothing does."""
+        number, starts = values.get("id_number", ""), values.get("starts", "")
+        if number and values.get("birthday", "").replace("-", "") not in ("", number[6:14]):
+            return "birthday", _("出生日期与身份证号不一致")
+        if number and values.get("sex") and (int(number[16]) % 2 == 1) != (values["sex"] == "m"):
+            return "sex", _("性别与身份证号不一致")
+        if held and held["name"] != values["name"] and (not number or number != held["id_number"]):
+            return "staff_no", _("工号已经是%s") % held["name"]
+        if held and not ends:
+            return None
+        if not starts:
+            return "starts", _("没有入会日期；补上这一列，或上传时填统一的入会日期")
+        if starts > self.today:
+            return "starts", _("入会日期不能晚于今天")
+        if ends and starts <= ends:
+            return "starts", _("此人已于%s离会；重新入会请写新的入会日期") % ends
+        return None
+
+    def _marks(self, values):
+        marks = {("staff", values["staff_no"])} if values.get("staff_no") else set()
+        if values.get("id_number"):
+            marks.add(("id", values["id_digest"]))
+        return marks or {("name", values["name"], values.get("birthday", ""))}
 
 
-def known(org):
-    spells = Member.objects.of(org).filter(ends=None).select_related("person")
-    return {m.person.staff_no or m.person.name for m in spells}
+def text_of(value) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def write(batch):
+    """New persons, spells, steps and records as plain rows; changes through model objects."""
+    fresh = [(row, values) for row, values, _was in batch.rows if row.verdict == Verdict.NEW]
+    changed = [line for line in batch.rows if line[0].verdict != Verdict.NEW]
+    groups = _groups(batch, [values for _row, values, _was in batch.rows])
+    if fresh:
+        known = _known(batch, fresh)
+        _write_new(batch, [(row, v) for row, v in fresh if not row.why], known, groups)
+    if changed:
+        _write_changed(batch, changed, groups)
+
+
+def _known(batch, fresh) -> dict:
+    """Place → person, for those who were on a roll before: here, or by ID number anywhere.
+
+    Nobody is a member of two unions on one day: whoever is on another roll is to be moved.
+    """
+    by_digest = {v["id_digest"]: row for row, v in fresh if "id_digest" in v}
+    by_pk = {v["person"]: row for row, v in fresh if "person" in v}
+    same = Q(id_digest__in=list(by_digest)) | Q(pk__in=list(by_pk)) if by_pk else Q(id_digest__in=list(by_digest))
+    people = list(Person.objects.filter(same).values_list("pk", "token", "id_digest"))
+    there = Membership.objects.exclude(org=batch.import_.org).filter(ends=None)
+    away = set(there.filter(person__in=[pk for pk, _t, _d in people]).values_list("person", flat=True))
+    found = {}
+    for pk, token, mark in people:
+        row = by_pk.get(pk) or by_digest[mark]
+        if pk in away:
+            batch.refuse(row, _("此人在别的工会有会籍，请办理会籍接转"))
+        found[row.place] = Who(pk, token)
+    return found
+
+
+def _groups(batch, rows):
+    """Group name → id; groups named in the file and not there yet are made."""
+    org = batch.import_.org
+    known = dict(Group.objects.of(org).values_list("name", "pk"))
+    for values in rows:
+        name = values.get("group")
+        if name and name not in known:
+            known[name] = Group.objects.create(org=org, name=name).pk
+    return known
+
+
+PERSON = (
+    "id", "name", "pinyin", "initials", "strokes", "sex", "staff_no", "birthday", "retires", "phone",
+    "id_number", "id_digest", "politics", "title", "establishment", "category", "token",
+)  # fmt: skip
+SPELL = (
+    "id", "org_id", "org_path", "created", "person_id", "member_no", "group_id", "starts", "ends",
+    "kept", "entered", "left",
+)  # fmt: skip
+
+
+class Who(NamedTuple):
+    """As much of a person as figures ask for."""
+
+    pk: int
+    token: str
+
+
+class Spell(NamedTuple):
+    """A fresh spell as the table and the record kind read it: a hundred thousand model objects
+    would cost more than their rows."""
+
+    id: int
+    org: Org
+    person: Who
+    created: datetime
+    member_no: str
+    group_id: int | None
+    starts: date
+    org_id: int
+    org_path: str
+    person_id: int
+    ends: date | None = None
+    kept: bool = False
+    entered: str = Membership.Entered.ADMITTED.value
+    left: str = ""
+
+    @property
+    def pk(self):
+        return self.id
+
+
+def _write_new(batch, wanted, known, groups):
+    org, now = batch.import_.org, clock.now()
+    unknown = [(row, v) for row, v in wanted if row.place not in known]
+    made = {
+        row.place: Who(pk, new_token())
+        for (row, _v), pk in zip(unknown, bulk.reserve(Person, len(unknown)), strict=True)
+    }
+    bulk.insert(Person, PERSON, (_person(*made[row.place], v) for row, v in unknown))
+    spells = []
+    for (row, v), pk in zip(wanted, bulk.reserve(Membership, len(wanted)), strict=True):
+        who = made.get(row.place) or known[row.place]
+        day, group = date.fromisoformat(v["starts"]), groups.get(v.get("group"))
+        spells.append(Spell(pk, org, who, now, v.get("member_no", ""), group, day, org.pk, org.path, who.pk))
+        row.source_id = pk
+    bulk.insert(Membership, SPELL, map(attrgetter(*SPELL), spells))
+    _note(batch, spells, _("从表格导入"))
+    _tell_records(spells, empty=True)
+
+
+def _tell_records(spells, empty=False):
+    changed = records.project(records.kinds[Member], spells, empty=empty)
+    for listener in records.after_sync:
+        listener(changed)
+
+
+def _person(pk, token, v):
+    name, number = v["name"], v.get("id_number", "")
+    born = v.get("birthday") or (number and f"{number[6:10]}-{number[10:12]}-{number[12:14]}")
+    sex = v.get("sex") or (number and ("m" if int(number[16]) % 2 else "f")) or ""
+    return (
+        pk, name, pinyin_of(name), initials_of(name), strokes_of(name), sex, v.get("staff_no", ""),
+        date.fromisoformat(born) if born else None, _day(v.get("retires")), _sealed(v.get("phone")),
+        _sealed(number), v.get("id_digest", ""), v.get("politics", ""), v.get("title", ""),
+        v.get("establishment", ""), v.get("category", ""), token,
+    )  # fmt: skip
+
+
+def _day(text):
+    return date.fromisoformat(text) if text else None
+
+
+def _sealed(text):
+    return seal(text.encode()).decode() if text else ""
+
+
+STEP = ("org_id", "org_path", "created", "source", "source_id", "verb", "label", "by_id", "was",
+        "became", "note", "changed")  # fmt: skip
+
+
+def _note(batch, spells, words, changed=None):
+    """One step a member, so that the timeline of each says where it came from."""
+    org, now = batch.import_.org, clock.now()
+    label, source = _("导入"), Member._meta.label_lower
+    note = f"{words}：{batch.import_.name}"[:300]
+    bulk.insert(Step, STEP, (
+        (org.pk, org.path, now, source, s.pk, "import", label, batch.by.pk, "", "", note,
+         (changed or {}).get(s.pk, []))
+        for s in spells
+    ))  # fmt: skip
+
+
+def _write_changed(batch, changed, groups):
+    """Take over what the cells say where something else is held."""
+    spells = Member.objects.select_related("person", "org").in_bulk([row.source_id for row, _v, _w in changed])
+    names = defaultdict(list)
+    persons, touched = [], []
+    for row, values, was in changed:
+        spell = spells.get(row.source_id)
+        if spell is None:
+            batch.refuse(row, _("这个人的会籍已经不在"))
+            continue
+        for name in was:
+            _set(spell, name, values[name], groups)
+            names[spell.pk].append(name)
+        persons.append(spell.person)
+        touched.append(spell)
+    _save(persons, touched)
+    _note(batch, touched, _("按表格更新"), names)
+    _tell_records(touched)
+
+
+def _set(spell, name, value, groups):
+    if name == "group":
+        spell.group_id = groups.get(value)
+    elif name in ("starts", "member_no"):
+        setattr(spell, name, _day(value) if name == "starts" else value)
+    elif name in ("birthday", "retires"):
+        setattr(spell.person, name, _day(value))
+    else:
+        setattr(spell.person, name, value)
+
+
+def _save(persons, spells):
+    for person in persons:
+        person.derive()
+    fields = [*OF_PERSON, "pinyin", "initials", "strokes", "id_digest"]
+    Person.objects.bulk_update(persons, fields, batch_size=500)
+    Member.objects.bulk_update(spells, ["group", "starts", "member_no"], batch_size=500)
+
+
+# --- undoing -------------------------------------------------------------------------------------
+
+
+def undo(batch):
+    """Take spells back and former values in again; whoever has a history since then stays."""
+    spells = Member.objects.select_related("person", "org").in_bulk([row.source_id for row, _v, _w in batch.rows])
+    for row, values, was in batch.rows:
+        spell = spells.get(row.source_id)
+        if spell is None:
+            continue
+        if row.verdict == Verdict.NEW:
+            _take_back(batch, row, spell)
+        else:
+            _put_back(batch, spell, values, was)
+
+
+def _take_back(batch, row, spell):
+    """The spell, its record, and the person if nothing else speaks of them."""
+    later = Step.objects.filter(source=Member._meta.label_lower, source_id=spell.pk)
+    if later.exclude(verb="import").exists():
+        batch.refuse(row, _("导入以后已有办理记录，没有撤销"))
+        return
+    person = spell.person
+    try:
+        with transaction.atomic():
+            records.forget(records.kinds[Member], [spell.pk])
+            spell.delete()
+            if not person.memberships.exists():
+                person.delete()
+    except ProtectedError:
+        batch.refuse(row, _("导入以后已在别处用到，没有撤销"))
+
+
+def _put_back(batch, spell, values, was):
+    """Each field that still says what the import wrote gets what it said before."""
+    groups = dict(Group.objects.of(batch.import_.org).values_list("name", "pk"))
+    words = {v.name: {str(label): key for key, label in LABELLED.get(v.name, {}).items()} for v in COLUMNS}
+    for name, text in was.items():
+        if _now(spell, name) == values[name]:
+            _set(spell, name, words[name].get(text, text), groups)
+    _save([spell.person], [spell])
+    _note(batch, [spell], _("撤销导入"), {spell.pk: list(was)})
+    records.sync(spell)
+
+
+def _now(spell, name):
+    if name == "group":
+        return spell.group.name if spell.group else ""
+    holder = spell if name in ("starts", "member_no") else spell.person
+    return text_of(getattr(holder, name))
 
 
 importer(
-    "members", "会员名册", may="members.keep", columns=COLUMNS, act=bring_in, key=key, known=known
-)
+    "members", "会员名册", may="members.keep", columns=COLUMNS,
+    judge=lambda org, given: Roll(org, given).judge, write=write, undo=undo,
+    asks=(("starts", _("统一的入会日期"), _("表里没有入会日期的人按这一天；不填则这些行不导入。")),),
+    note=_("身份证号、手机号加密保存，预览时只显示一部分。"),
+)  # fmt: skip

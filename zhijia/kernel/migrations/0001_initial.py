@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('birthday', models.DateField(blank=True, null=True, verbose_name='出生日期')),
                 ('retires', models.DateField(blank=True, null=True, verbose_name='退休日期')),
                 ('phone', zhijia.kernel.privacy.EncryptedTextField(blank=True, verbose_name='手机号')),
-                ('token', models.CharField(default=zhijia.kernel.people._token, editable=False, max_length=32, unique=True)),
+                ('token', models.CharField(default=zhijia.kernel.people.new_token, editable=False, max_length=32, unique=True)),
                 ('spouse', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kernel.person')),
             ],
             options={

@@ -2,8 +2,13 @@
 
 from datetime import date
 
-from zhijia.kernel import notices
-from zhijia.kernel.notices import Notice, read_all, tell
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from zhijia.kernel.contacts import Preference
+from zhijia.kernel.notices import Notice, Sort, read_all, read_one, tell
+from zhijia.kernel.people import Person
 
 DAY = date(2026, 3, 10)
 
@@ -29,17 +34,51 @@ def test_reading_all_reads_one_s_own(cast):
     assert Notice.objects.get(person=cast.sun).read is None
 
 
-def test_channels_hear_of_it_on_commit_only(
-    cast, settings, monkeypatch, django_capture_on_commit_callbacks
-):
-    heard = []
+def test_one_reads_only_one_s_own(cast):
+    tell([cast.li], cast.first, "标题")
+    notice = Notice.objects.get()
+    assert read_one(cast.sun, notice.pk) is None
+    notice.refresh_from_db()
+    assert notice.read is None
+    assert read_one(cast.li, notice.pk).read
 
-    class Channel:
-        deliver = staticmethod(heard.extend)
 
-    settings.NOTICE_CHANNELS = ["some.channel"]
-    monkeypatch.setattr(notices, "import_module", lambda name: Channel)
-    with django_capture_on_commit_callbacks(execute=True):
-        tell([cast.li], cast.first, "标题")
-        assert heard == []
-    assert [n.person for n in heard] == [cast.li]
+@pytest.mark.parametrize(
+    ("given", "sort", "kind"),
+    [
+        ({"url": "/care/visit/3/"}, Sort.KNOW, "care.visit"),
+        ({"url": "/care/visit/3/", "due": DAY}, Sort.TODO, "care.visit"),
+        ({"kind": "care.visit.plan", "urgent": True}, Sort.URGENT, "care.visit.plan"),
+        ({"sort": Sort.PUBLIC}, Sort.PUBLIC, ""),
+    ],
+)
+def test_a_notice_has_a_kind_and_a_sort(cast, given, sort, kind):
+    tell([cast.li], cast.first, "标题", **given)
+    notice = Notice.objects.get()
+    assert (notice.sort, notice.kind, notice.urgent) == (sort, kind, sort == Sort.URGENT)
+
+
+def everybody(cast, count):
+    people = [Person(name=f"人{n}", token=f"t{n}") for n in range(count)]
+    Person.objects.bulk_create(people)
+    return Person.objects.filter(token__in=[p.token for p in people])
+
+
+@pytest.mark.parametrize("count", [1, 500])
+def test_telling_many_costs_as_little_as_telling_one(cast, count):
+    people = everybody(cast, count)
+    with CaptureQueriesContext(connection) as seen:
+        tell(people, cast.first, "标题", "/x/y/1/")
+    assert len(seen) <= 6, [q["sql"][:80] for q in seen]
+    assert Notice.objects.count() == count
+
+
+def test_who_wants_no_reminder_finds_it_read_unless_something_is_asked(cast):
+    quiet = {"know": {"inbox": "never"}, "todo": {"inbox": "never"}, "urgent": {"inbox": "never"}}
+    Preference.objects.create(org=cast.first, person=cast.li, routes=quiet)
+    tell([cast.li, cast.sun], cast.first, "知悉")
+    tell([cast.li], cast.first, "要办", due=DAY)
+    tell([cast.li], cast.first, "紧急", urgent=True)
+    unread = set(Notice.objects.filter(person=cast.li, read=None).values_list("title", flat=True))
+    assert unread == {"要办", "紧急"}
+    assert Notice.objects.get(person=cast.sun).read is None

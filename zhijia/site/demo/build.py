@@ -14,7 +14,7 @@ from zhijia.domains.worklog import actions as worklog
 from zhijia.kernel import clock
 from zhijia.kernel.periods import Period, year_bounds
 
-from . import cast, story
+from . import accounts, cast, joining, organisation, own, story
 from .pictures import picture
 
 SEED = 20080910
@@ -52,14 +52,12 @@ class School:
             cast.officer(self.district, self.first_day)
             self.working = [p for p, retired in self.staff if not retired]
             self.retired = [p for p, retired in self.staff if retired]
-            self.committee = committees.found(
-                self.org, by=self.who["chair"], name="工会委员会", kind="committee", term="第五届",
-                starts=self.first_day,
-            )  # fmt: skip
+            organisation.organise(self)
 
     def live(self, year):
         """Everything of the year in the order of its days."""
         days = [*self.plan(year), *self.events(year), *self.meetings(year), *self.visits(year)]
+        days += organisation.events(self, year)
         for _day, _turn, deed in sorted(days, key=lambda d: d[:2]):
             if _day <= self.today:
                 with clock.at(_day):
@@ -206,6 +204,8 @@ class School:
     def leave_something(self):
         """What still waits today: to be arranged, to be visited, to be approved."""
         care_of, chair = self.who["care"], self.who["chair"]
+        with clock.at(self.today):
+            organisation.lend(self)
         some = self.working[40:44]
         told = (("illness", 2), ("birth", 1), ("surgery", 3), ("wedding", 4))
         for (kind, ago), person in zip(told, some, strict=True):
@@ -220,6 +220,9 @@ class School:
                 if kind == "surgery":
                     care.plan(occasion, by=care_of, on=self.today + timedelta(days=2), form="cash",
                               amount=Decimal(2600), visitors=[chair], over="两次手术，需长期康复")  # fmt: skip
+        joining.live(self)
+        own.live(self)
+        accounts.live(self)
 
     def close(self, year):
         """The year's summary is written, signed, and the year is closed."""

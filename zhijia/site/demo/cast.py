@@ -68,13 +68,16 @@ def standards(school):
 
 
 def people(school, dice, first_day):
-    """The cast with their offices, then some hundred colleagues; key → Person."""
+    """The cast, then some hundred colleagues; key → Person. Offices follow by election.
+
+    Only the founder holds one before: somebody must take the others in.
+    """
     groups = [Group.objects.create(org=school, name=name) for name in GROUPS]
     taken = {row[1] for row in CAST}
     found = {}
     founder = Person.objects.create(name=CAST[0][1], staff_no="Y001", sex="m", birthday=date(1976, 4, 12))
     appoint(school, founder, Post.CHAIR, CAST[0][5], first_day)
-    for number, (key, name, sex, group, post, duty, user) in enumerate(CAST, 1):
+    for number, (key, name, sex, group, _post, _duty, user) in enumerate(CAST, 1):
         if key != "chair":
             who = {"name": name, "sex": sex, "staff_no": f"Y{number:03d}"}
             born = date(1972 + number * 2, dice.randint(1, 12), dice.randint(1, 28))
@@ -88,8 +91,6 @@ def people(school, dice, first_day):
                 org=school, person=founder, group=groups[group], starts=first_day
             )
             records.sync(spell)
-        if post and key != "chair":
-            appoint(school, found[key], post, duty, first_day)
         Account.objects.create(username=user, person=found[key])
     staff = colleagues(school, founder, dice, taken, groups, first_day)
     return found, staff

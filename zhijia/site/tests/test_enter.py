@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.core.cache import cache
 
+from zhijia.domains.accounts.door.throttle import TRIES
 from zhijia.domains.care import actions as care
 from zhijia.kernel import clock
 from zhijia.kernel.actions import url_of
 from zhijia.kernel.people import Account
 from zhijia.kernel.testing import PASSWORD
-from zhijia.site.shell import TRIES
 
 DAY = date(2026, 3, 10)
 

@@ -72,7 +72,7 @@ def test_new_messages_until_they_are_read(busy, enter):
     client = enter(busy.sun)
     assert Notice.objects.filter(person=busy.sun, read=None).exists()
     assert "新消息" in home(client)
-    client.get("/me/")
+    client.post("/notices/read_all/")
     assert "新消息" not in home(client)
 
 

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import url_of
+from zhijia.kernel.consent import purposes
 from zhijia.kernel.money import yuan
 
 from ..icons import ICONS
@@ -22,6 +23,15 @@ register = template.Library()
 def part(name, **given):
     """One part of the house style: ``{% part "badge" tone="done" label="已办" %}``."""
     return get_template(f"ui/parts/{name}.html").render(given)
+
+
+@register.simple_tag
+def purpose(code):
+    """What data asked for here are used for: ``{% purpose "members.apply" %}``."""
+    box = '<details class="purpose-box"><summary>{}</summary>{}</details>'
+    known = purposes[code]
+    head = f"这些信息用来做什么：{known.label}"
+    return format_html(box, head, part("purpose", purpose=known))
 
 
 @register.simple_tag

@@ -55,7 +55,7 @@ def test_every_page_opens(cast, enter):
     pages = [
         "/committees/committee/", "/committees/meeting/?q=联席&kind=joint", "/committees/decision/",
         "/committees/committee/found/", f"{url_of(meeting.committee)}amend/",
-        f"{url_of(meeting.committee)}end/", f"{url_of(meeting)}amend_minutes/",
+        f"{url_of(meeting.committee)}open_term/", f"{url_of(meeting)}amend_minutes/",
         f"{url_of(meeting)}add_files/", f"{url_of(coming)}hold/", f"{url_of(coming)}reschedule/",
         f"{url_of(coming)}cancel/", url_of(decision), f"{url_of(decision)}carry_out/",
         f"{url_of(decision)}drop/",

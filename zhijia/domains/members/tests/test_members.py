@@ -101,22 +101,22 @@ def test_two_of_the_same_name_are_two_people(cast):
 
 
 def test_leaving_ends_the_spell_and_keeps_its_history(cast):
-    spell = actions.leave(spell_of(cast.qian), by=cast.li, ends=date(2026, 3, 5), reason="调离")
+    spell = actions.leave(spell_of(cast.qian), by=cast.li, ends=date(2026, 3, 5), left="quit", reason="调离")
     assert (spell.ends, Step.objects.about(spell).get().note) == (date(2026, 3, 5), "调离")
     assert cast.qian not in Person.objects.members_of(cast.first)
     assert cast.qian in Person.objects.members_of(cast.first, date(2026, 3, 5))
     with pytest.raises(Refused, match="已于2026-03-05离会"):
-        actions.leave(spell, by=cast.li, ends=DAY, reason="再次")
+        actions.leave(spell, by=cast.li, ends=DAY, left="quit", reason="再次")
 
 
 def test_nobody_leaves_before_they_came(cast):
     with pytest.raises(Refused, match="不能早于入会日期"):
-        actions.leave(spell_of(cast.qian), by=cast.li, ends=date(2010, 1, 1), reason="x")
+        actions.leave(spell_of(cast.qian), by=cast.li, ends=date(2010, 1, 1), left="quit", reason="x")
     assert spell_of(cast.qian).ends is None
 
 
 def test_a_leaver_comes_back_as_the_same_person(cast):
-    actions.leave(spell_of(cast.qian), by=cast.li, ends=date(2026, 1, 5), reason="借调")
+    actions.leave(spell_of(cast.qian), by=cast.li, ends=date(2026, 1, 5), left="quit", reason="借调")
     with clock.at(date(2026, 9, 1)):
         admitted(cast, "钱学文", staff_no=cast.qian.staff_no, starts=date(2026, 9, 1))
     spells = Member.objects.filter(person=cast.qian).order_by("starts")
@@ -129,7 +129,7 @@ def test_a_leaver_comes_back_as_the_same_person(cast):
 def test_a_leaver_who_comes_back_keeps_what_was_known(cast):
     """R-012: birth date and retirement feed other work; leaving a field empty must not wipe them."""
     Person.objects.filter(pk=cast.qian.pk).update(retires=date(2040, 5, 1))
-    actions.leave(spell_of(cast.qian), by=cast.li, ends=date(2026, 1, 5), reason="借调")
+    actions.leave(spell_of(cast.qian), by=cast.li, ends=date(2026, 1, 5), left="quit", reason="借调")
     admitted(cast, "钱学文", staff_no=cast.qian.staff_no)
     cast.qian.refresh_from_db()
     assert (cast.qian.sex, cast.qian.birthday) == ("m", date(1980, 5, 15))
@@ -139,7 +139,7 @@ def test_a_leaver_who_comes_back_keeps_what_was_known(cast):
 def test_members_at_the_year_s_end(cast):
     year = date(2026, 1, 1), date(2026, 12, 31)
     gone, stays = admitted(cast, "单小雨"), admitted(cast, "解晓东")
-    actions.leave(gone, by=cast.li, ends=DAY, reason="调离")
+    actions.leave(gone, by=cast.li, ends=DAY, left="quit", reason="调离")
     book = measures.Book(cast.first, *year)
     assert (book.value("people.members"), book.value("people.admitted")) == (1, 2)
     assert book.measure("people.members").records == (
@@ -153,7 +153,7 @@ def test_only_the_committee_keeps_the_roll(cast):
         with pytest.raises(NotAllowed):
             admitted(cast, by=who)
         with pytest.raises(NotAllowed):
-            actions.leave(spell_of(cast.qian), by=who, ends=DAY, reason="x")
+            actions.leave(spell_of(cast.qian), by=who, ends=DAY, left="quit", reason="x")
     assert not Person.objects.filter(name="单小雨").exists() and spell_of(cast.qian).ends is None
 
 
@@ -170,7 +170,7 @@ def test_the_roll_is_seen_by_the_committee_and_by_oneself(cast, enter):
 
 
 def test_the_roll_by_pinyin_number_and_standing(cast, enter):
-    actions.leave(spell_of(cast.qian), by=cast.li, ends=DAY, reason="调离")
+    actions.leave(spell_of(cast.qian), by=cast.li, ends=DAY, left="quit", reason="调离")
     client = enter(cast.sun)
 
     def found(**query):
@@ -194,7 +194,7 @@ def test_the_roll_is_kept_up_to_date_and_private(cast, enter):
     own = enter(spell.person)
     assert own.get("/planning/month/").status_code == 200
     client = enter(cast.sun)
-    sent = {"ends": "2026-03-09", "reason": "调离"}
+    sent = {"ends": "2026-03-09", "left": "quit", "reason": "调离"}
     assert client.post(f"{url_of(spell)}leave/", {"ends": "2026-03-09"}).status_code == 422
     assert client.post(f"{url_of(spell)}leave/", sent).status_code == 302
     page = html(client.get(url_of(spell)))

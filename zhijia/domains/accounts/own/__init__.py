@@ -1,0 +1,1 @@
+"""What belongs to one's own account: password, second factor, devices, and the history of entering."""

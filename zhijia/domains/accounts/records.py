@@ -1,0 +1,1 @@
+"""Accounts leave no record: how people come in is not what the union did."""

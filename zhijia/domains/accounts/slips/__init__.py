@@ -1,0 +1,1 @@
+"""Slips: printed one-time ways in, for whoever has no account yet or forgot the password."""

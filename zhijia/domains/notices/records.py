@@ -1,0 +1,1 @@
+"""A notice is no work of the union: nothing here enters the register."""

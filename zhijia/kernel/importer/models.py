@@ -1,0 +1,174 @@
+"""An import as kept: the file, one row a line with its verdict, and sealed blocks of what was read."""
+
+import json
+import zlib
+
+from django.db import models
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from .. import bulk
+from ..orgs import Owned
+from ..people import Person
+from ..privacy import also_sealed, box, seal, unseal
+
+BLOCK = 500  # rows sealed together
+
+
+class Verdict(models.TextChoices):
+    NEW = "new", _("新增")
+    CHANGED = "changed", _("变更")
+    SAME = "same", _("无变化")
+    AGAIN = "again", _("重复")
+    REFUSED = "refused", _("不合格")
+
+
+TAKEN = (Verdict.NEW, Verdict.CHANGED)  # what confirming writes
+
+
+class Import(Owned):
+    """A file as read: its rows with their verdicts, and what became of them."""
+
+    class State(models.TextChoices):
+        READING = "reading", _("读取中")
+        READ = "read", _("待确认")
+        RUNNING = "running", _("导入中")
+        DONE = "done", _("已导入")
+        UNDOING = "undoing", _("撤销中")
+        UNDONE = "undone", _("已撤销")
+        FAILED = "failed", _("未读成")
+
+    TONES = {
+        "reading": "info", "read": "due", "running": "info", "done": "done", "undoing": "info",
+        "undone": "plan", "failed": "late",
+    }  # fmt: skip
+
+    kind = models.CharField(max_length=40)
+    name = models.CharField(_("文件名"), max_length=120)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    given = models.JSONField(default=dict)
+    unread = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
+    sealed = models.BinaryField(null=True)
+    why = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.READING)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("导入")
+
+    def __str__(self):
+        return self.name
+
+    def recount(self) -> dict:
+        """Count rows by verdict, done and undone ones apart, and keep it."""
+        rows = self.lines.values_list("verdict").annotate(
+            n=Count("pk"), written=Count("pk", filter=Q(done=True)), out=Count("pk", filter=Q(skipped=True))
+        )
+        found = {v.value: 0 for v in Verdict} | {"done": 0, "skipped": 0}
+        for verdict, n, written, out in rows:
+            found[verdict] = n - written - out
+            found["done"] += written
+            found["skipped"] += out
+        self.counts = found
+        Import.objects.filter(pk=self.pk).update(counts=found)
+        return found
+
+    def waiting_rows(self):
+        """What confirming still has to write."""
+        return self.lines.filter(verdict__in=TAKEN, done=False, skipped=False)
+
+
+class ImportRow(models.Model):
+    """One line of the file: what is decided about it. What its cells say lies sealed in its block."""
+
+    file = models.ForeignKey(Import, models.CASCADE, related_name="lines")
+    place = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(_("行"))
+    verdict = models.CharField(max_length=8, choices=Verdict)
+    why = models.CharField(max_length=200, blank=True)
+    cell = models.CharField(max_length=12, blank=True)
+    source_id = models.BigIntegerField(null=True)
+    skipped = models.BooleanField(default=False)
+    done = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["place"]
+        indexes = [models.Index(fields=["file", "verdict", "place"])]
+        constraints = [models.UniqueConstraint(fields=["file", "place"], name="one_row_a_place")]
+
+
+class ImportBlock(models.Model):
+    """``BLOCK`` rows, sealed: ``texts`` as the cells said them, for the preview; ``values`` and what
+    was there before, for writing and undoing."""
+
+    file = models.ForeignKey(Import, models.CASCADE, related_name="blocks")
+    number = models.PositiveIntegerField()
+    texts = models.BinaryField()
+    values = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="one_block_a_number")]
+
+
+def pack(rows) -> bytes:
+    return seal(zlib.compress(json.dumps(rows, ensure_ascii=False).encode(), 1))
+
+
+def unpack(sealed) -> list:
+    return json.loads(zlib.decompress(unseal(bytes(sealed))))
+
+
+def keep(import_, rows, first=0) -> None:
+    """Write rows [(ImportRow fields as dict, contents)] in the order given, from place ``first``
+    on, which begins a block."""
+    names = ("file_id", "place", "number", "verdict", "why", "cell", "source_id", "skipped", "done")
+    bulk.insert(
+        ImportRow, names,
+        (
+            (import_.pk, place, row["number"], row["verdict"], row["why"][:200], row["cell"],
+             row["source_id"], False, False)
+            for place, (row, _contents) in enumerate(rows, first)
+        ),
+    )  # fmt: skip
+    blocks = [rows[at : at + BLOCK] for at in range(0, len(rows), BLOCK)]
+    bulk.insert(
+        ImportBlock, ("file_id", "number", "texts", "values"),
+        (
+            (import_.pk, number, pack([c["texts"] for _row, c in block]),
+             pack([(c["values"], c["was"]) for _row, c in block]))
+            for number, block in enumerate(blocks, first // BLOCK)
+        ),
+    )  # fmt: skip
+
+
+def _of_rows(import_, places, column) -> dict:
+    numbers = {place // BLOCK for place in places}
+    blocks = ImportBlock.objects.filter(file=import_, number__in=numbers)
+    found = {n: unpack(sealed) for n, sealed in blocks.values_list("number", column)}
+    return {place: found[place // BLOCK][place % BLOCK] for place in places}
+
+
+def texts_of(import_, places) -> dict[int, dict]:
+    """Place → column → text, of these rows only."""
+    return _of_rows(import_, places, "texts")
+
+
+def values_of(import_, places) -> dict[int, tuple[dict, dict]]:
+    """Place → (values, what was there before), of these rows only."""
+    return _of_rows(import_, places, "values")
+
+
+def rotate_blocks() -> int:
+    """Seal what imports hold anew with the first key."""
+    count = 0
+    for model, columns in ((ImportBlock, ("texts", "values")), (Import, ("sealed",))):
+        rows = model.objects.exclude(**{columns[0]: None}).values_list("pk", *columns)
+        for pk, *sealed in rows.iterator():
+            fresh = [box().rotate(bytes(part)) for part in sealed]
+            model.objects.filter(pk=pk).update(**dict(zip(columns, fresh, strict=True)))
+            count += 1
+    return count
+
+
+also_sealed.append(rotate_blocks)
