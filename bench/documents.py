@@ -23,10 +23,48 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from zhijia.kernel.documents.paper import Heading, Paper, Para, Table  # noqa: E402
 
-_SUBJECTS = ["教代会", "读书社", "慰问金", "法律讲座", "健步走", "新教师座谈", "劳模宣讲", "食堂评议", "合唱排练", "经费审查"]
-_ACTIONS = ["如期办成", "提前准备", "分组推进", "逐项落实", "公开结果", "听取意见", "反复修改", "请专家把关", "留下记录"]
-_PEOPLE = ["一线教师", "后勤同事", "退休老师", "青年教工", "班主任", "实验员", "图书馆员", "各分会主席", "女教职工"]
-_RESULTS = ["大家都说好", "问题少了许多", "参加的人多了两成", "意见有了回音", "来年还要再办", "账目清楚可查"]
+_SUBJECTS = [
+    "教代会",
+    "读书社",
+    "慰问金",
+    "法律讲座",
+    "健步走",
+    "新教师座谈",
+    "劳模宣讲",
+    "食堂评议",
+    "合唱排练",
+    "经费审查",
+]
+_ACTIONS = [
+    "如期办成",
+    "提前准备",
+    "分组推进",
+    "逐项落实",
+    "公开结果",
+    "听取意见",
+    "反复修改",
+    "请专家把关",
+    "留下记录",
+]
+_PEOPLE = [
+    "一线教师",
+    "后勤同事",
+    "退休老师",
+    "青年教工",
+    "班主任",
+    "实验员",
+    "图书馆员",
+    "各分会主席",
+    "女教职工",
+]
+_RESULTS = [
+    "大家都说好",
+    "问题少了许多",
+    "参加的人多了两成",
+    "意见有了回音",
+    "来年还要再办",
+    "账目清楚可查",
+]
 
 
 def sentence(rng: random.Random) -> str:
@@ -47,17 +85,25 @@ def summary(seed: int) -> Paper:
             blocks.append(Heading(2, f"（{j}）{rng.choice(_PEOPLE)}的事"))
             blocks.append(Para("".join(sentence(rng) for _ in range(3 if i < 1 else 2))))
     rows = [
-        [str(n), f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日", rng.choice(_SUBJECTS)
-         + rng.choice(_ACTIONS), rng.choice(_PEOPLE), str(rng.randint(8, 300)),
-         f"¥{rng.randint(100, 90000) / 7:,.2f}"]
+        [
+            str(n),
+            f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日",
+            rng.choice(_SUBJECTS) + rng.choice(_ACTIONS),
+            rng.choice(_PEOPLE),
+            str(rng.randint(8, 300)),
+            f"¥{rng.randint(100, 90000) / 7:,.2f}",
+        ]
         for n in range(1, 41)
     ]
     columns = ["序号", "日期", "事项", "负责", "人次", "支出"]
     blocks.append(Table(columns, rows, caption="全年工作一览"))
     return Paper(
-        f"阳光实验学校工会第{seed + 1}号年度工作总结", blocks, org="阳光实验学校工会委员会",
+        f"阳光实验学校工会第{seed + 1}号年度工作总结",
+        blocks,
+        org="阳光实验学校工会委员会",
         date=datetime.date(2026, 1, 1) + datetime.timedelta(seed % 300),
-        number=f"阳工〔2026〕{seed + 1}号", addressee="各分会、全体会员",
+        number=f"阳工〔2026〕{seed + 1}号",
+        addressee="各分会、全体会员",
     )
 
 
@@ -131,10 +177,15 @@ def main() -> None:
         with multiprocessing.get_context("spawn").Pool(2) as pool:
             pool.map(_pdf, [range(9000, 9003), range(9003, 9006)], chunksize=1)
             two = timed(lambda s=seeds, h=half, p=pool: p.map(_pdf, [s[:h], s[h:]], chunksize=1))
-        rounds.append((
-            docx_floor(count), timed(lambda s=seeds: _docx(s)),
-            pdf_floor(count), timed(lambda s=seeds: _pdf(s)), two,
-        ))
+        rounds.append(
+            (
+                docx_floor(count),
+                timed(lambda s=seeds: _docx(s)),
+                pdf_floor(count),
+                timed(lambda s=seeds: _pdf(s)),
+                two,
+            )
+        )
     word_floor, word, print_floor, one, two = (
         statistics.median(column) for column in zip(*rounds, strict=True)
     )

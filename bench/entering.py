@@ -11,6 +11,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import signal
 import socket
 import statistics
 import subprocess
@@ -48,9 +49,8 @@ def server(folder) -> tuple[subprocess.Popen, int]:
         port = s.getsockname()[1]
     env = dict(os.environ) | {"ZHIJIA_WORKERS": "2", "PORT": str(port), "ZHIJIA_WORK": "0"}
     command = [*house.zhijia(), "serve", "--port", str(port)]
-    started = subprocess.Popen(
-        command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    started = subprocess.Popen(command, env=env, start_new_session=True, **quiet)
     for _ in range(200):
         try:
             if (
@@ -60,8 +60,18 @@ def server(folder) -> tuple[subprocess.Popen, int]:
                 return started, port
         except OSError:
             time.sleep(0.1)
-    started.terminate()
+    stop(started)
     raise SystemExit("the server did not answer")
+
+
+def stop(started) -> None:
+    """End the server; where its workers linger (pools of PostgreSQL do), its own group with it."""
+    started.terminate()
+    try:
+        started.wait(15)
+    except subprocess.TimeoutExpired:
+        os.killpg(started.pid, signal.SIGKILL)
+        started.wait(5)
 
 
 def ask(connection, method, path, body=None, headers=None):
@@ -148,8 +158,7 @@ def main() -> None:
         house.quiet()
         wall, took = everybody(port, names)
     finally:
-        started.terminate()
-        started.wait(20)
+        stop(started)
     bare = floor(400)
     print(f"{house.engine()}: {count:,} people, {AT_ONCE} at the door at once, two workers")
     house.report("floor: argon2 checks on both cores", bare, "/s")

@@ -48,8 +48,22 @@ PLANNED = (
     "元旦联欢会|activities|12", "年度总结和评优|honours|12", "职工之家自查|evaluation|12", "生日祝福|care|1-12",
     "工会信息报送|news|1-12", "工会委员例会|committees|1-12", "五必访走访慰问|care|1-12",
 )  # fmt: skip
-WORDS = ["阅览室", "合唱团", "篮球队", "健康讲堂", "茶话会", "法治宣传", "结对帮教", "书法角", "网络安全", "校园开放"]
-SURNAMES, GIVEN = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗", "文思雨佳晓春志国建明海红秀丽清静宇嘉俊永"
+WORDS = [
+    "阅览室",
+    "合唱团",
+    "篮球队",
+    "健康讲堂",
+    "茶话会",
+    "法治宣传",
+    "结对帮教",
+    "书法角",
+    "网络安全",
+    "校园开放",
+]
+SURNAMES, GIVEN = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗",
+    "文思雨佳晓春志国建明海红秀丽清静宇嘉俊永",
+)
 
 
 # --- starting ------------------------------------------------------------------------------------
@@ -181,7 +195,9 @@ class School:
         from zhijia.desks.planning.models import Plan, PlanItem
 
         own = {"org": self.org, "org_path": self.org.path, "year": year}
-        plan = Plan.objects.create(org=self.org, year=year, title=f"{year}年工作计划", state="adopted")
+        plan = Plan.objects.create(
+            org=self.org, year=year, title=f"{year}年工作计划", state="adopted"
+        )
         items = []
         for order, words in enumerate(PLANNED):
             title, domain, months = words.split("|")
@@ -297,7 +313,9 @@ def probe() -> None:
 
     calm = quiet()
     block = bytes(10_000_000)
-    took = min(seconds(lambda: [hashlib.sha256(block).digest() for _ in range(10)]) for _ in range(3))
+    took = min(
+        seconds(lambda: [hashlib.sha256(block).digest() for _ in range(10)]) for _ in range(3)
+    )
     load = os.getloadavg()[0]
     calm = "quiet" if calm else "others were working, wall times are too long"
     print(f"machine: sha256 of 100 MB {took * 1000:.0f} ms, load {load:.1f}, {calm}")

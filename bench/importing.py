@@ -45,7 +45,9 @@ def line(rng, at, bad) -> list:
         rng.choice(("在编", "合同聘用")), f"第{at % 40 + 1}小组", "2019-09-01",
     ]  # fmt: skip
     if bad:
-        place, wrong = rng.choice(((0, ""), (3, "某年"), (4, "11010119"), (2, "未知"), (10, "2999-1-1")))
+        place, wrong = rng.choice(
+            ((0, ""), (3, "某年"), (4, "11010119"), (2, "未知"), (10, "2999-1-1"))
+        )
         cells[place] = wrong
     return cells
 
@@ -146,7 +148,9 @@ def peer(path, count) -> float | None:
 
     started = time.perf_counter()
     rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()[1 : count + 1]
-    data = tablib.Dataset(*([r[0], f"P{r[1]}", r[2][:1]] for r in rows), headers=["name", "staff_no", "sex"])
+    data = tablib.Dataset(
+        *([r[0], f"P{r[1]}", r[2][:1]] for r in rows), headers=["name", "staff_no", "sex"]
+    )
     Persons().import_data(data, dry_run=False, raise_errors=False)
     return count / (time.perf_counter() - started)
 
@@ -178,7 +182,9 @@ def main() -> None:
     total = count / (read + write)
     house.report("floor: calamine and plain inserts", bare, "/s")
     house.report("read, judged and kept", count / read, "/s", note=f"{read:.1f} s")
-    house.report("written with steps and records", made.counts["done"] / write, "/s", note=f"{write:.1f} s")
+    house.report(
+        "written with steps and records", made.counts["done"] / write, "/s", note=f"{write:.1f} s"
+    )
     house.report("file to last record", total, "/s", must=MUST, aim=AIM, floor=bare, least=True)
     house.report("peak memory", top, "MB", must=400, aim=250, note=f"before {before:.0f}")
     took, counts = again(path, school, made)

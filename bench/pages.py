@@ -116,7 +116,9 @@ def main() -> None:
         house.two_years(school, size)
         school.plan()
     took = house.seconds(lambda: print(f"{house.project():,} records projected", flush=True))
-    print(f"{house.engine()}: a school with {count:,} records, another with {SMALL:,}; built in {took:.0f} s")
+    print(
+        f"{house.engine()}: a school with {count:,} records, another with {SMALL:,}; built in {took:.0f} s"
+    )
     clients = {s: (client_of(s.chair), client_of(s.member)) for s in (large, small)}
     item = {s: first_item(s) for s in (large, small)}
     if "--profile" in sys.argv:
@@ -143,7 +145,11 @@ def first_item(school) -> int:
     """A measured item with very many records behind it."""
     from zhijia.desks.planning.models import PlanItem
 
-    return PlanItem.objects.filter(org=school.org).order_by("-attained").values_list("pk", flat=True)[0]
+    return (
+        PlanItem.objects.filter(org=school.org)
+        .order_by("-attained")
+        .values_list("pk", flat=True)[0]
+    )
 
 
 if __name__ == "__main__":

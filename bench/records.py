@@ -92,7 +92,9 @@ def main() -> None:
     sync_ms, sync_queries = one_sync(school)
     facts = Fact.objects.count()
     bare = floor(list(Record.objects.all()))
-    print(f"{house.engine()}: {seen:,} sources over two years, nearly all log and care; {facts:,} facts")
+    print(
+        f"{house.engine()}: {seen:,} sources over two years, nearly all log and care; {facts:,} facts"
+    )
     for name, took, must in (
         ("floor: bulk_create of Record rows", bare, None),
         ("rebuild from empty, no plan", runs[0], MUST),

@@ -55,7 +55,9 @@ class Server:
             self.port = free.getsockname()[1]
         start = time.perf_counter()
         command = [*command, str(self.port)]
-        self.process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, start_new_session=True)
+        self.process = subprocess.Popen(
+            command, env=env, stdout=subprocess.DEVNULL, start_new_session=True
+        )
         self.cookies: dict[str, str] = {}
         while True:
             try:
@@ -124,7 +126,9 @@ def plain(data: bytes) -> str:
 
 def sign_in(server) -> None:
     """Enter as the founded union's chair, by the form."""
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', plain(server.get("/enter/")[1]))[1]
+    token = re.search(
+        r'name="csrfmiddlewaretoken" value="([^"]+)"', plain(server.get("/enter/")[1])
+    )[1]
     given = {"csrfmiddlewaretoken": token, "username": "bench", "password": PASSWORD, "next": "/"}
     status, _body = server.get("/enter/", urlencode(given))
     if status != 302:
@@ -160,16 +164,37 @@ def set_up() -> tuple[dict, list[house.Took]]:
 def main() -> None:
     house.probe()
     env, took = set_up()
-    floor = house.median_of(RUNS, lambda: run(env, house.PYTHON, "-c", "import django; django.setup()"))
+    floor = house.median_of(
+        RUNS, lambda: run(env, house.PYTHON, "-c", "import django; django.setup()")
+    )
     print(house.engine())
     house.report("floor: Python and django.setup()", floor, "s", note=f"cpu {floor.cpu:.1f}")
     note = f"{min(took):.1f} to {max(took):.1f}, cpu {min(t.cpu for t in took):.1f}"
-    house.report("zhijia setup, empty database", sorted(took)[RUNS // 2], "s", must=20, aim=10, floor=floor, note=note)
+    house.report(
+        "zhijia setup, empty database",
+        sorted(took)[RUNS // 2],
+        "s",
+        must=20,
+        aim=10,
+        floor=floor,
+        note=note,
+    )
     again = run(env, *ZHIJIA, "setup")
-    house.report("zhijia setup again, nothing to do", again, "s", floor=floor, note=f"cpu {again.cpu:.1f}")
+    house.report(
+        "zhijia setup again, nothing to do", again, "s", floor=floor, note=f"cpu {again.cpu:.1f}"
+    )
     collect = "from django.core.management import call_command as c; import django; django.setup(); c('collectstatic', interactive=False, verbosity=0)"
     run(env, house.PYTHON, "-c", collect)
-    founding = ["--name", "第一实验学校工会", "--code", "bench", "--chair", "李主席", "--username", "bench"]
+    founding = [
+        "--name",
+        "第一实验学校工会",
+        "--code",
+        "bench",
+        "--chair",
+        "李主席",
+        "--username",
+        "bench",
+    ]
     run(env | {"ZHIJIA_PASSWORD": PASSWORD}, *ZHIJIA, "found", *founding)
     serve(env)
 
@@ -201,13 +226,25 @@ def serve(env) -> None:
         server.stop()
     house.report("floor: granian, one-line application", floor_took, "s")
     note = f"{min(took)[0]:.1f} to {max(took)[0]:.1f}, cpu {min(cpu for _wall, cpu in took):.1f}"
-    house.report("zhijia serve to the first /enter/", sorted(took)[RUNS // 2][0], "s", must=5, aim=1.5, floor=floor_took, note=note)
+    house.report(
+        "zhijia serve to the first /enter/",
+        sorted(took)[RUNS // 2][0],
+        "s",
+        must=5,
+        aim=1.5,
+        floor=floor_took,
+        note=note,
+    )
     house.report("floor: granian worker's memory", floor_memory, "MB")
     note = "all processes " + " + ".join(f"{mb:.0f}" for mb in memory)
-    house.report("worker's memory after 50 pages", max(memory), "MB", aim=120, floor=floor_memory, note=note)
+    house.report(
+        "worker's memory after 50 pages", max(memory), "MB", aim=120, floor=floor_memory, note=note
+    )
     for name, found in (("/enter/", outside), ("/ signed in", inside)):
         note = ", ".join(f"{kind} {size / 1024:.1f}" for kind, size in found.items())
-        house.report(f"weight of {name}, gzip", sum(found.values()) / 1024, "KB", must=150, note=note)
+        house.report(
+            f"weight of {name}, gzip", sum(found.values()) / 1024, "KB", must=150, note=note
+        )
 
 
 if __name__ == "__main__":

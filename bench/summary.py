@@ -76,7 +76,9 @@ def facts(org) -> int:
     from zhijia.kernel.periods import year_bounds
     from zhijia.kernel.records import Fact
 
-    years = (Fact.objects.filter(org=org, on__range=year_bounds(y)) for y in (house.YEAR - 1, house.YEAR))
+    years = (
+        Fact.objects.filter(org=org, on__range=year_bounds(y)) for y in (house.YEAR - 1, house.YEAR)
+    )
     return sum(len(rows.values_list("record_id", "metric", "value", "token")) for rows in years)
 
 
@@ -123,7 +125,9 @@ def hundred(folder) -> None:
     made, found = [], {"schools": len(orgs), "one pdf": start_pdf}
     house.quiet()
     found["facts"] = house.seconds(lambda: [facts(org) for org in orgs])
-    found["compose"] = house.seconds(lambda: papers.extend(summary_paper(summary_of(o)) for o in orgs))
+    found["compose"] = house.seconds(
+        lambda: papers.extend(summary_paper(summary_of(o)) for o in orgs)
+    )
     found["word"] = house.seconds(lambda: made.extend(to_docx(paper) for paper in papers))
     found["zip"] = house.seconds(lambda: [zip_again(data) for data in made])
     found["pdf"] = house.seconds(lambda: render(papers))
@@ -137,7 +141,9 @@ def hundred(folder) -> None:
             ("all2", compose_and_render, (codes[:half], codes[half:])),
         ):
             jobs, spent = [(work, given) for given in halves], []
-            found[name] = house.seconds(lambda j=jobs, s=spent: s.extend(pool.starmap(busy, j, chunksize=1)))
+            found[name] = house.seconds(
+                lambda j=jobs, s=spent: s.extend(pool.starmap(busy, j, chunksize=1))
+            )
             found[name].cpu = max(spent)
     found["cpu"] = {name: took.cpu for name, took in found.items() if isinstance(took, house.Took)}
     print(json.dumps(found))
@@ -158,13 +164,24 @@ def child(step, *words) -> str:
     """Run one step in a fresh process; its last line."""
     flags = ["--postgres"] if house.wants_postgres() else []
     command = [house.PYTHON, __file__, f"--step={step}", *map(str, words), *flags]
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()[-1]
+    return subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout.splitlines()[-1]
 
 
 def command_seconds(folder) -> house.Took:
     """The operator's own command, Python's start included."""
     env = house.environment(folder, house.wants_postgres())
-    words = ["summary", "write", "--year", str(house.YEAR), "--org", "school0", "--out", str(folder / "s.docx")]
+    words = [
+        "summary",
+        "write",
+        "--year",
+        str(house.YEAR),
+        "--org",
+        "school0",
+        "--out",
+        str(folder / "s.docx"),
+    ]
     command = [*house.zhijia(), *words]
     run = lambda: subprocess.run(command, check=True, env=env, stdout=subprocess.DEVNULL)  # noqa: E731
     return house.median_of(3, run)
@@ -179,21 +196,32 @@ def main() -> None:
     house.probe()
     got = json.loads(child("one", folder))
     took = got["compose"] + got["word"]
-    print(f"{house.engine()}: a year of {large:,} records, {got['figures']} figures, {got['queries']} queries")
+    print(
+        f"{house.engine()}: a year of {large:,} records, {got['figures']} figures, {got['queries']} queries"
+    )
     house.report("floor: the facts of two years, read", got["floor"] * 1000, "ms")
     note = f"compose {got['compose'] * 1000:.0f} (again {got['again'] * 1000:.0f}), Word {got['word'] * 1000:.0f}, cpu {got['cpu'] * 1000:.0f}"
-    house.report("one summary to Word", took * 1000, "ms", must=1000, floor=got["floor"] * 1000, note=note)
+    house.report(
+        "one summary to Word", took * 1000, "ms", must=1000, floor=got["floor"] * 1000, note=note
+    )
     note = f"before composing {got['before']:.0f}"
     house.report("its peak memory", got["peak"], "MB", must=200, floor=got["before"], note=note)
     whole = command_seconds(folder)
-    house.report("zhijia summary write, whole command", whole * 1000, "ms", note=f"cpu {whole.cpu * 1000:.0f}")
+    house.report(
+        "zhijia summary write, whole command",
+        whole * 1000,
+        "ms",
+        note=f"cpu {whole.cpu * 1000:.0f}",
+    )
     many(json.loads(child("hundred", folder)))
 
 
 def many(t) -> None:
     """The table of the hundred."""
     n, cpu = t["schools"], t["cpu"]
-    print(f"{n} schools, {EACH} records a year each; cpu is that of the busier worker where there are two")
+    print(
+        f"{n} schools, {EACH} records a year each; cpu is that of the busier worker where there are two"
+    )
 
     def row(name, *keys, floor=None, **goals):
         took = sum(t[key] for key in keys)
@@ -204,7 +232,14 @@ def many(t) -> None:
     row("compose", "compose", floor=t["facts"])
     row("floor: finished Word parts zipped", "zip")
     row("render Word", "word", floor=t["zip"])
-    row("compose and Word, one process", "compose", "word", floor=t["facts"] + t["zip"], must=10, aim=3)
+    row(
+        "compose and Word, one process",
+        "compose",
+        "word",
+        floor=t["facts"] + t["zip"],
+        must=10,
+        aim=3,
+    )
     row("floor: typst, two words", "typst")
     row("render PDF, one process", "pdf", floor=t["typst"])
     row("compose and PDF, one process", "compose", "pdf", floor=t["facts"] + t["typst"])

@@ -9,8 +9,30 @@ from pathlib import Path
 import pytest
 
 PACKS = Path(__file__).resolve().parents[2] / "zhijia" / "kernel" / "policy_packs"
-COLUMNS = ["code", "value", "unit", "strength", "valid_from", "valid_to", "source", "article", "confidence", "note"]
-KINDS = ["illness", "surgery", "birth", "wedding", "death_member", "death_relative", "retirement", "hardship", "birthday", "festival_year"]
+COLUMNS = [
+    "code",
+    "value",
+    "unit",
+    "strength",
+    "valid_from",
+    "valid_to",
+    "source",
+    "article",
+    "confidence",
+    "note",
+]
+KINDS = [
+    "illness",
+    "surgery",
+    "birth",
+    "wedding",
+    "death_member",
+    "death_relative",
+    "retirement",
+    "hardship",
+    "birthday",
+    "festival_year",
+]
 BANDS = ["25", "200", "1000", "5000", "10000", "more", "funds_review"]
 LENGTHS = {"code": 60, "value": 60, "unit": 20, "source": 120, "article": 60, "note": 200}
 

@@ -45,7 +45,9 @@ TEMPLATES = sorted(HOUSE.rglob("templates/**/*.html"))
 
 @each_domain
 def test_a_domain_has_the_files_every_domain_has(domain):
-    folders = {name for name in ALWAYS if (domain / name.removesuffix(".py") / "__init__.py").exists()}
+    folders = {
+        name for name in ALWAYS if (domain / name.removesuffix(".py") / "__init__.py").exists()
+    }
     missing = [name for name in ALWAYS if not (domain / name).exists() and name not in folders]
     assert not missing, "each is a file, or a folder with a module a noun"
     assert (domain / "models.py").exists() or (domain / "models").is_dir()

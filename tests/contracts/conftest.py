@@ -52,10 +52,14 @@ class Demo:
         """The names of everybody the demo knows."""
         return list(Person.objects.exclude(pk=self.stranger_id).values_list("name", flat=True))
 
+    def of_school(self, rows):
+        """Those of the school; of unions, the school itself."""
+        own = "pk" if issubclass(rows.model, Org) else "org"
+        return rows.filter(**{own: self.org_id})
+
     def some(self, model, count=1, states=()):
         """The latest objects of the school, in one of the states if any are given."""
-        own = {"pk": self.org_id} if issubclass(model, Org) else {"org": self.org_id}
-        rows = model._base_manager.filter(**own).order_by("-pk")
+        rows = self.of_school(model._base_manager.all()).order_by("-pk")
         if states:
             rows = rows.filter(state__in=states)
         return list(rows[:count])

@@ -72,7 +72,7 @@ def readers(demo, model):
 
 
 def seen_by(demo, model, who, count):
-    rows = model.objects.all().visible_to(who).filter(org=demo.org_id)
+    rows = demo.of_school(model.objects.all().visible_to(who))
     return list(rows.order_by("-pk")[:count])
 
 
@@ -86,9 +86,9 @@ def seen_models():
 @pytest.mark.parametrize("model", seen_models(), ids=lambda m: m._meta.label_lower)
 def test_a_stranger_sees_no_row_of_the_school(model, demo):
     rows = model.objects.all()
-    assert rows.filter(org=demo.org_id).exists(), "the demo school has none"
-    assert rows.visible_to(demo.chair).filter(org=demo.org_id).exists() or model not in details
-    assert not rows.visible_to(demo.stranger).filter(org=demo.org_id).exists()
+    assert demo.of_school(rows).exists(), "the demo school has none"
+    assert demo.of_school(rows.visible_to(demo.chair)).exists() or model not in details
+    assert not demo.of_school(rows.visible_to(demo.stranger)).exists()
     assert not rows.visible_to(None).exists()
 
 
@@ -314,8 +314,9 @@ def test_a_form_is_well_made_empty_and_sent_back(verb, demo, visit):
             continue
         check_shape(answer)
         at_most(DETAIL, queries(client.get, there))
-        if answer.context["form"].fields:
-            check_shape(client.post(there))
+        back = client.post(there) if answer.context["form"].fields else answer
+        if back.status_code != 302:  # a form that asks for nothing has been carried out
+            check_shape(back)
         return
     pytest.fail(f"no holder of {verb.power} can open {there}")
 

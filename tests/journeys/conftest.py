@@ -11,7 +11,15 @@ from pathlib import Path
 
 import pytest
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 ZHIJIA = Path(sys.executable).parent / "zhijia"
 
 
@@ -37,7 +45,9 @@ def address(chromium, data, tmp_path_factory):
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
-    env = {k: v for k, v in os.environ.items() if k not in ("ZHIJIA_TEST", "DJANGO_SETTINGS_MODULE")}
+    env = {
+        k: v for k, v in os.environ.items() if k not in ("ZHIJIA_TEST", "DJANGO_SETTINGS_MODULE")
+    }
     env |= {"ZHIJIA_DATA": str(data), "PORT": str(port)}
     env.pop("DATABASE_URL", None)
     log = tmp_path_factory.mktemp("log") / "server.txt"

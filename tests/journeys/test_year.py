@@ -42,7 +42,9 @@ def test_a_plan_document_becomes_the_years_plan(sit_down):
     name, data, titles = real_plan()
     year = TODAY.year + 1
     page.goto(f"/planning/upload/take_in/?year={year}")
-    page.set_input_files("input[type=file]", {"name": name, "mimeType": "text/plain", "buffer": data})
+    page.set_input_files(
+        "input[type=file]", {"name": name, "mimeType": "text/plain", "buffer": data}
+    )
     page.fill("input[name=year]", str(year))
     page.click("main button.primary")
     page.wait_for_url("**/planning/upload/*/")
@@ -102,7 +104,9 @@ def test_the_plan_item_is_done_by_being_recorded_in_under_half_a_minute(sit_down
     page.click("text=去办")
     assert page.input_value("#id_title") == "消防安全知识讲座"
     page.fill("#id_persons", "88")
-    page.set_input_files("#id_files", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+    page.set_input_files(
+        "#id_files", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    )
     page.click("main button.primary")
     page.wait_for_url(re.compile(r"/worklog/event/\d+/"))
     assert time.monotonic() - began < 30

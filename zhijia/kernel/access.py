@@ -52,7 +52,9 @@ def offices(person) -> list[tuple[str, str, int]]:
         spells = Membership.objects.filter(person=person).live().order_by()
         member = spells.annotate(post=Value(Post.MEMBER.value), rank=Value(1))
         rows = posts.annotate(rank=Value(0)).values_list("org_path", "post", "org", "rank", "pk")
-        others = (q.values_list("org_path", "post", "org", "rank", "pk") for q in (stood_in, member))
+        others = (
+            q.values_list("org_path", "post", "org", "rank", "pk") for q in (stood_in, member)
+        )
         rows = rows.union(*others, all=True)
         held = [(path, post, org) for path, post, org, *_order in sorted(rows, key=lambda r: r[3:])]
         person._offices = held = (today, held)
@@ -107,4 +109,6 @@ def holders(code: str, org, on=None):
     rows, deputies = Appointment.objects.of(org).filter(post__in=posts), Deputy.objects.all()
     rows, deputies = (q.on(on) if on else q.live() for q in (rows, deputies))
     deputies = deputies.filter(appointment__in=rows)
-    return Person.objects.filter(Q(pk__in=rows.values("person")) | Q(pk__in=deputies.values("person")))
+    return Person.objects.filter(
+        Q(pk__in=rows.values("person")) | Q(pk__in=deputies.values("person"))
+    )

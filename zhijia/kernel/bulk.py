@@ -48,7 +48,9 @@ def _adapter(field):
     ops = connection.ops
     if isinstance(field, models.DateTimeField):
         # thousands of rows share the moment they were written
-        return lru_cache(maxsize=64)(lambda value: ops.adapt_datetimefield_value(value) if value else None)
+        return lru_cache(maxsize=64)(
+            lambda value: ops.adapt_datetimefield_value(value) if value else None
+        )
     if isinstance(field, models.JSONField):
         return json.dumps
     return None

@@ -41,7 +41,9 @@ class Job(Owned):
 
     @property
     def percent(self):
-        return 100 if self.state == self.State.DONE else min(99, self.done * 100 // max(self.total, 1))
+        return (
+            100 if self.state == self.State.DONE else min(99, self.done * 100 // max(self.total, 1))
+        )
 
     def advance(self, done, total=None):
         """Show how far it is; called between pieces of work, outside their transactions."""

@@ -42,7 +42,10 @@ def totals(org, start, end, codes=None, below=False) -> dict[str, Decimal]:
         rows = rows.filter(metric__in=sums).values_list("metric")
         out.update((code, Decimal(total)) for code, total in rows.annotate(total=Sum("value")))
     by_day = facts_of(org, start, end, below).filter(metric__in=people)
-    for rows in (by_day if people else None, standing_at(org, end, standing, below) if standing else None):
+    for rows in (
+        by_day if people else None,
+        standing_at(org, end, standing, below) if standing else None,
+    ):
         if rows is not None:
             counted = rows.values_list("metric").annotate(people=Count("token", distinct=True))
             out.update((code, Decimal(number)) for code, number in counted)

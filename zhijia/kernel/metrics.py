@@ -110,7 +110,9 @@ def count_tallies(facts, listed) -> int:
     found = facts.filter(metric__in=sums).annotate(month=TruncMonth("on"))
     found = found.values_list("org", "org_path", "month", "metric").annotate(total=Sum("value"))
     right = {(o, p, m, c): total.quantize(Decimal("0.01")) for o, p, m, c, total in found}
-    by_topic = listed.annotate(month=TruncMonth("on")).values_list("org", "org_path", "month", "topic")
+    by_topic = listed.annotate(month=TruncMonth("on")).values_list(
+        "org", "org_path", "month", "topic"
+    )
     for o, p, m, topic, number in by_topic.annotate(number=Count("pk")):
         right[o, p, m, topic_count(topic)] = Decimal(number)
     rows = Tally.objects.values_list("org", "org_path", "month", "metric", "value")

@@ -74,6 +74,10 @@ class Org(models.Model):
         return self
 
     @property
+    def org_id(self):
+        return self.pk
+
+    @property
     def org_path(self):
         return self.path
 

@@ -48,15 +48,23 @@ class PersonQuerySet(models.QuerySet):
 
     def named(self, words):
         """By a part of the name, its pinyin or its initials, or the staff number."""
-        words = words.strip().lower()
-        if not words:
-            return self
-        return self.filter(
-            Q(name__contains=words)
-            | Q(pinyin__startswith=words)
-            | Q(initials__startswith=words)
-            | Q(staff_no__iexact=words)
-        )
+        return self.filter(by_words(words))
+
+
+def by_words(words, prefix="") -> Q:
+    """The filter behind a search for people, ``prefix`` leading to the person (``"person__"``).
+
+    Letters are looked for at the start of pinyin and initials, which an index serves; characters
+    anywhere in the name.
+    """
+    typed, words = words.strip(), words.strip().lower()
+    if not words:
+        return Q()
+    if not words.isascii():
+        return Q(**{f"{prefix}name__contains": typed})
+    starts = [Q(**{f"{prefix}{name}__startswith": words}) for name in ("pinyin", "initials")]
+    number = Q(**{f"{prefix}staff_no__in": sorted({typed, words, words.upper()})})
+    return starts[0] | starts[1] | number
 
 
 class Person(models.Model):
@@ -206,14 +214,19 @@ class Membership(Spell):
     starts = models.DateField(_("入会日期"))
     ends = models.DateField(_("离会日期"), null=True, blank=True)
     kept = models.BooleanField(_("保留会籍"), default=False)
-    entered = models.CharField(_("入会方式"), max_length=10, choices=Entered, default=Entered.ADMITTED)
+    entered = models.CharField(
+        _("入会方式"), max_length=10, choices=Entered, default=Entered.ADMITTED
+    )
     left = models.CharField(_("离会原因"), max_length=10, choices=Left, blank=True)
 
     objects = SpellQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts"]
-        indexes = [models.Index(fields=["org", "starts"]), models.Index(fields=["org_path", "starts"])]
+        indexes = [
+            models.Index(fields=["org", "starts"]),
+            models.Index(fields=["org_path", "starts"]),
+        ]
         verbose_name = _("会籍")
 
     def __str__(self):

@@ -97,7 +97,9 @@ def load_pack(path, org=None) -> int:
     with open(path, encoding="utf-8", newline="") as file:
         made = 0
         for line in csv.DictReader(file):
-            given = {name: value or None for name, value in line.items() if name.startswith("valid_")}
+            given = {
+                name: value or None for name, value in line.items() if name.startswith("valid_")
+            }
             words = {name: value for name, value in line.items() if not name.startswith("valid_")}
             key = {name: words.pop(name) for name in ("code", "source")} | given
             made += PolicyRow.objects.get_or_create(org=org, **key, defaults=words)[1]
@@ -106,9 +108,13 @@ def load_pack(path, org=None) -> int:
 
 def rows_in_force(code: str, org, on) -> list[PolicyRow]:
     """The rows that reach this union on this day, the nation's first, the union's own last."""
-    rows = PolicyRow.objects.filter(code=code).filter(Q(org=None) | Q(org_path__in=lineage(org.path)))
+    rows = PolicyRow.objects.filter(code=code).filter(
+        Q(org=None) | Q(org_path__in=lineage(org.path))
+    )
     rows = rows.filter(Q(valid_from=None) | Q(valid_from__lte=on))
-    return list(rows.filter(Q(valid_to=None) | Q(valid_to__gte=on)).order_by("org_path", "valid_from"))
+    return list(
+        rows.filter(Q(valid_to=None) | Q(valid_to__gte=on)).order_by("org_path", "valid_from")
+    )
 
 
 @dataclass(frozen=True)

@@ -140,4 +140,6 @@ class Look(models.Model):
 def look(by, about, what: str, source) -> None:
     """Note that ``by`` was shown ``what`` about a person; one's own data needs no note."""
     if by.pk != about.pk:
-        Look.objects.create(by=by, about=about, what=what, source=f"{source._meta.label}:{source.pk}")
+        Look.objects.create(
+            by=by, about=about, what=what, source=f"{source._meta.label}:{source.pk}"
+        )

@@ -10,14 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-from hashlib import blake2b
 
-from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from . import bulk, clock
+from .crowds import people_fields, person_token, with_people
 from .metrics import (
     Metric,
     Sentence,
@@ -30,7 +28,6 @@ from .metrics import (
     topic_count,
 )
 from .orgs import Owned, org_key
-from .people import Person
 from .periods import refuse_if_closed
 
 DRAFT, PLANNED, DONE, VOID = "draft", "planned", "done", "void"
@@ -153,8 +150,8 @@ class RecordKind(ABC):
 
     def sources(self):
         """All source objects with what the card and the figures read; persons come in
-        :func:`_with_people`."""
-        people = _people_fields(self)
+        :func:`with_people`."""
+        people = people_fields(self)
         rows = self.model._base_manager.select_related("org", *self.related)
         return rows.prefetch_related(*(name for name in self.prefetch if name not in people))
 
@@ -176,42 +173,6 @@ def record_kind(model):
         return cls
 
     return register
-
-
-def person_token(person) -> str:
-    """A keyed mark that tells persons apart in figures and cannot be traced back without the key."""
-    return _keyed(person.token, settings.SECRET_KEY)
-
-
-@lru_cache(maxsize=50_000)
-def _keyed(token, key):
-    return blake2b(token.encode(), digest_size=9, key=key.encode()[:64]).hexdigest()
-
-
-def _people_fields(kind):
-    """Those of the kind's prefetched names that hold persons."""
-    many = {f.name for f in kind.model._meta.many_to_many if f.related_model is Person}
-    return [name for name in kind.prefetch if name in many]
-
-
-def _with_people(kind, objs, known):
-    """Put the persons of each object where ``obj.people.all()`` finds them.
-
-    The same persons stand in thousands of rows: the join table is read as plain numbers and each
-    person once (``known``: id → Person with name and token).
-    """
-    for name in _people_fields(kind):
-        field = kind.model._meta.get_field(name)
-        source, target = field.m2m_column_name(), field.m2m_reverse_name()
-        rows = field.remote_field.through.objects.filter(**{f"{source}__in": [o.pk for o in objs]})
-        pairs = list(rows.values_list(source, target))
-        missing = {person for _obj, person in pairs} - known.keys()
-        known |= Person.objects.only("name", "token").in_bulk(missing) if missing else {}
-        held = defaultdict(list)
-        for obj, person in pairs:
-            held[obj].append(known[person])
-        for obj in objs:
-            obj.__dict__.setdefault("_prefetched_objects_cache", {})[name] = held[obj.pk]
 
 
 def _fact_rows(kind, obj, record):
@@ -407,7 +368,7 @@ def _rebuild_kind(kind, batch, progress):
     empty, known = not Record.objects.filter(kind=kind.code).exists(), {}
     while objs := list(kind.sources().filter(pk__gt=last).order_by("pk")[:batch]):
         last, seen = objs[-1].pk, seen + len(objs)
-        _with_people(kind, objs, known)
+        with_people(kind, objs, known)
         kind.refresh(objs)
         touched = project(kind, objs, empty=empty, tally=False)
         changed += len(touched)

@@ -51,4 +51,6 @@ def save_settings(org, sheet) -> None:
     """Keep what differs from what the unions above (and the defaults) already say."""
     above = settings_for(org.parent, type(sheet)) if org.parent else type(sheet)()
     differs = {k: v for k, v in asdict(sheet).items() if v != getattr(above, k)}
-    OrgSetting.objects.update_or_create(org=org, name=sheet.sheet_name, defaults={"values": differs})
+    OrgSetting.objects.update_or_create(
+        org=org, name=sheet.sheet_name, defaults={"values": differs}
+    )

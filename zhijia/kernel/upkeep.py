@@ -5,12 +5,14 @@ from datetime import time, timedelta
 from . import append_only, clock, deliveries, digests, jobs, reach, records, sending, ticks
 from .actions import Once
 from .deliveries import Delivery
+from .importer.models import Import, ImportBlock, ImportRow
 from .notices import Notice
 
 CHECK, LETTERS = "records.check", "letters"
 KEEP_ONCE = timedelta(days=30)  # a form is not sent again after that
 KEEP_SENT = timedelta(days=180)  # rules 13.14: logs six months
 KEEP_READ = timedelta(days=730)
+KEEP_IMPORTS = timedelta(days=180)  # what a file said; that it was imported stays
 
 
 @ticks.every(20, LETTERS)
@@ -24,6 +26,12 @@ def letters():
         if not new and not gone:
             break
     return f"{routed} / {sent}"
+
+
+@ticks.every(60, "jobs")
+def dead_jobs():
+    """Take up again what a worker left behind when it died."""
+    return jobs.take_up_again()
 
 
 @ticks.every(60, "digests")
@@ -55,4 +63,7 @@ def prune():
     rows = Delivery.objects.filter(created__lt=now - KEEP_SENT)
     rows.exclude(state__in=Delivery.OPEN).delete()
     Notice.objects.filter(read__lt=now - KEEP_READ).delete()
+    old = Import.objects.filter(created__lt=now - KEEP_IMPORTS)
+    for model in (ImportRow, ImportBlock):
+        model.objects.filter(file__in=old.values("pk")).delete()
     return append_only.prune_looks()

@@ -147,6 +147,7 @@ def waiting_for(person, org) -> list[Call]:
     rows = Call.objects.of(org).filter(Q(person=person) | Q(power__in=powers_at(person, org)))
     rows = rows.filter(Q(besides=None) | ~Q(besides=person))
     rows = rows.filter(Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gte=today))
-    lines = {row.url: row for row in rows.order_by(models.F("due").asc(nulls_last=True), "pk")[:MOST]}
+    lines = {
+        row.url: row for row in rows.order_by(models.F("due").asc(nulls_last=True), "pk")[:MOST]
+    }
     return list(lines.values())
-

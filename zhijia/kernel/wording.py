@@ -49,4 +49,6 @@ PROFILES = {
 def words_of(org) -> Wording:
     """The words in force at a union: its own settings over the profile of its kind."""
     own, usual = settings_for(org, Wording), PROFILES.get(org.kind, SCHOOL)
-    return Wording(**{f.name: getattr(own, f.name) or getattr(usual, f.name) for f in fields(Wording)})
+    return Wording(
+        **{f.name: getattr(own, f.name) or getattr(usual, f.name) for f in fields(Wording)}
+    )

@@ -10,3 +10,4 @@ declare(
     overseen_by=[Post.OFFICER],
 )
 declare("site.settings", "调整设置", held_by=[Post.CHAIR])
+declare("site.start", "办理开始使用", held_by=[Post.CHAIR, Post.VICE_CHAIR])

@@ -16,7 +16,9 @@ from zhijia.ui.forms import date_field
 class DayForm(forms.Form):
     day = date_field(_("日期"))
     working = forms.TypedChoiceField(
-        label=_("这一天"), choices=[("0", _("放假")), ("1", _("上班（调休）"))], coerce=lambda v: v == "1"
+        label=_("这一天"),
+        choices=[("0", _("放假")), ("1", _("上班（调休）"))],
+        coerce=lambda v: v == "1",
     )
     name = forms.CharField(label=_("说明"), max_length=40, required=False)
 

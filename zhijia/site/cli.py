@@ -39,7 +39,8 @@ def parser():
     prove.add_argument("trace", type=Path)
     prove.set_defaults(run=prove_trace)
 
-    simple(verbs, "setup", "建库或升级", set_up)
+    setting_up = simple(verbs, "setup", "建库或升级", set_up)
+    setting_up.add_argument("--code", action="store_true", help="换一个首次设置码")
     simple(verbs, "demo", "在空库里建演示学校", build_demo)
     simple(verbs, "check", "检查运行环境", check)
     rebuild = simple(verbs, "rebuild_records", "从登记重新生成全部记录", rebuild_records)
@@ -101,7 +102,10 @@ def union_of(code):
     schools = list(Org.objects.filter(kind__in=Org.BASE_KINDS)[:2])
     if len(schools) == 1:
         return schools[0], ""
-    return None, "库里还没有学校工会。" if not schools else "不止一个学校工会，请用 --org 写明代码。"
+    return (
+        None,
+        "库里还没有学校工会。" if not schools else "不止一个学校工会，请用 --org 写明代码。",
+    )
 
 
 def write_summary(given):
@@ -138,7 +142,9 @@ def prove_trace(given):
     try:
         rows = json.loads(given.trace.read_text(encoding="utf-8"))["figures"]
     except (OSError, ValueError, KeyError, TypeError):
-        return fail(f"读不出来历文件：{given.trace}。请用 zhijia summary write --trace 写出的文件。")
+        return fail(
+            f"读不出来历文件：{given.trace}。请用 zhijia summary write --trace 写出的文件。"
+        )
     for row in rows:
         value = recompute(row["metric"], row["records"])
         if value != type(value)(str(row["value"])):
@@ -149,11 +155,27 @@ def prove_trace(given):
 
 
 def set_up(given):
+    prepare()
+    print("数据库已就绪。")
+    return say_code(given.code)
+
+
+def prepare():
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    print("数据库已就绪。")
+
+
+def say_code(again):
+    """The one-time set-up code, where a first union is still to come."""
+    from .starting import code
+
+    if not code.wanted():
+        return fail("已经有工会，不再需要首次设置码。") if again else 0
+    if again or not code.waits():
+        print("\n".join(code.said()))
+    return 0
 
 
 def build_demo(given):
@@ -161,7 +183,7 @@ def build_demo(given):
 
     from . import demo
 
-    set_up(given)
+    prepare()
     if Org.objects.exists():
         return fail("库里已经有工会，演示学校只建在空库里。")
     demo.build(say=lambda words: print(f"  {words}", flush=True))

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from zhijia.kernel.calendar import warning
 from zhijia.kernel.deliveries import Delivery
+from zhijia.kernel.orgs import Org
 from zhijia.kernel.ticks import Tick
 from zhijia.kernel.upkeep import CHECK
 
@@ -22,7 +23,7 @@ ERROR, NOTE = "错误", "提醒"
 
 def troubles() -> list[tuple[str, str]]:
     """(level, sentence) for everything wrong or worth knowing."""
-    checks = (keys, openness, folders, database, zone, fonts, holidays, due_work)
+    checks = (keys, openness, folders, database, zone, fonts, holidays, due_work, founded)
     return [found for check in checks for found in check()]
 
 
@@ -90,10 +91,27 @@ def due_work():
     """What the due work found last time: the nightly comparison of records, letters not sent."""
     try:
         for tick in Tick.objects.filter(ok=False).order_by("name"):
-            words = "夜间核对发现记录与登记不一致" if tick.name == CHECK else f"定时任务 {tick.name} 出错"
+            words = (
+                "夜间核对发现记录与登记不一致"
+                if tick.name == CHECK
+                else f"定时任务 {tick.name} 出错"
+            )
             yield ERROR, f"{words}（{timezone.localtime(tick.last):%m-%d %H:%M}）：{tick.note}"
-        if failed := Delivery.objects.filter(state=Delivery.State.FAILED, created__gte=yesterday()).count():
+        if failed := Delivery.objects.filter(
+            state=Delivery.State.FAILED, created__gte=yesterday()
+        ).count():
             yield NOTE, f"一天来有 {failed} 条站外通知没有送到，请到“通知渠道”试发。"
+    except DatabaseError:
+        return  # said already
+
+
+def founded():
+    try:
+        if not Org.objects.exists():
+            yield (
+                NOTE,
+                "还没有工会：启动后打开网页，按控制台里的首次设置码开始使用；或运行 zhijia found。",
+            )
     except DatabaseError:
         return  # said already
 

@@ -45,6 +45,8 @@ def _ready(demo):
 
     from zhijia.kernel.orgs import Org
 
+    from .starting import code
+
     settings.DEMO = demo
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -53,3 +55,5 @@ def _ready(demo):
 
         print("库是空的，正在建演示学校（约半分钟）……", flush=True)
         school.build(say=lambda words: print(f"  {words}", flush=True))
+    if code.wanted():
+        print("\n".join(code.said()), flush=True)

@@ -13,7 +13,9 @@ def _field(f):
         return forms.MultipleChoiceField(choices=meta["choices"], widget=widget, **given)
     if f.type in ("int", int):
         given["required"] = True
-        return forms.IntegerField(min_value=meta.get("min", 0), max_value=meta.get("max", 3650), **given)
+        return forms.IntegerField(
+            min_value=meta.get("min", 0), max_value=meta.get("max", 3650), **given
+        )
     if f.type in ("bool", bool):
         return forms.BooleanField(**given)
     if "choices" in meta:

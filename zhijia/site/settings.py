@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zhijia.domains.accounts.own.seen.SeenMiddleware",
+    "zhijia.site.starting.first.FirstStartMiddleware",
     "zhijia.ui.frame.FrameMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -108,7 +109,12 @@ def _database() -> dict:
         "HOST": url.hostname or "",
         "PORT": url.port or "",
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+        # Short questions over indexes on solid-state disks: compiling them costs more than it saves,
+        # and an index is worth its price.
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8},
+            "options": "-c jit=off -c random_page_cost=1.1",
+        },
     }
 
 

@@ -21,6 +21,7 @@ from zhijia.kernel.waiting import waiting_for
 
 from .gallery import SPECIMENS
 from .setting_forms import form_of
+from .starting.progress import card
 
 
 @login_required
@@ -37,6 +38,7 @@ def home(request):
         "notices": list(Notice.objects.filter(person=person, read=None).select_related("org")[:6]),
         "officer": officer,
         "may_log": can(person, "worklog.log", org),
+        "starting": card(org, person),
     }
     if officer:
         below = not org.is_base

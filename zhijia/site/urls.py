@@ -8,6 +8,7 @@ from django.utils.module_loading import module_has_submodule
 
 from . import shell
 from .calendar_page import calendar_page
+from .starting.urls import urlpatterns as starting
 
 
 def own_pages():
@@ -29,6 +30,7 @@ urlpatterns = [
     path("system/calendar/", calendar_page, name="calendar"),
     path("system/parts/", shell.gallery, name="gallery"),
     path("healthy/", shell.healthy, name="healthy"),
+    *starting,
     *own_pages(),
     path("", include("zhijia.ui.urls")),
 ]

@@ -18,8 +18,13 @@ PAUSE = 5  # seconds between two looks at what is due
 
 def run_worker():
     """Run queued jobs and due work until the process ends."""
+    from django.db import connection
     from django_tasks_db.management.commands.db_worker import Worker
 
+    from zhijia.kernel import jobs
+
+    # an embedded database has one worker: what claims to run as it starts has died
+    jobs.take_up_again(alone=connection.vendor == "sqlite")
     start_ticks()
     Worker(
         queue_names=["*"], interval=1.0, batch=False, backend_name="default", startup_delay=False,

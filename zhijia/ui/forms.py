@@ -69,7 +69,9 @@ class ActionForm(forms.Form):
 class ReasonForm(ActionForm):
     """For verbs that only ask why."""
 
-    reason = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+    reason = forms.CharField(
+        label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500
+    )
 
 
 class DateInput(forms.DateInput):

@@ -57,7 +57,9 @@ def upload(request, kind):
         except Refused as no:
             form.add_error("file", str(no))
     status = 422 if form.errors else 200
-    past = Import.objects.of(request.org).filter(kind=kind).defer("sealed").select_related("by")[:10]
+    past = (
+        Import.objects.of(request.org).filter(kind=kind).defer("sealed").select_related("by")[:10]
+    )
     context = {"spec": spec, "form": form, "past": past}
     return render(request, "ui/import.html", context, status=status)
 
@@ -74,7 +76,9 @@ def sample(request, kind):
 
 
 def own(request, pk):
-    made = Import.objects.defer("sealed").select_related("org").filter(pk=pk, org=request.org).first()
+    made = (
+        Import.objects.defer("sealed").select_related("org").filter(pk=pk, org=request.org).first()
+    )
     if made is None or not can(request.person, importers[made.kind].power, made):
         raise Http404
     return made
@@ -120,7 +124,9 @@ def go(request, pk):
     """Confirm: all accepted rows, or, with ``only``, those of one verdict."""
     made = own(request, pk)
     if made.state == Import.State.READ and request.POST.get("only") in TAKEN:
-        made.lines.filter(verdict__in=TAKEN).exclude(verdict=request.POST["only"]).update(skipped=True)
+        made.lines.filter(verdict__in=TAKEN).exclude(verdict=request.POST["only"]).update(
+            skipped=True
+        )
     return _start(request, made, confirm)
 
 

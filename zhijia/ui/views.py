@@ -46,6 +46,13 @@ def visible(request, model, pk, related=()):
     return obj
 
 
+def need(request, power):
+    """The union one stands at, if the person holds the power there; otherwise 404."""
+    if not request.org or not can(request.person, power, request.org):
+        raise Http404
+    return request.org
+
+
 @login_required
 @require_GET
 def list_view(request, app, model):

@@ -66,7 +66,11 @@ def save_plan(upload, *, by, year, title, items, chapters=None):
 @action(Plan, creates=True, may="planning.edit", label="新编一份计划")
 def start(org, *, by, year, title=""):
     """An empty plan, to be filled from the calendar, from last year, or by hand."""
-    return Plan(org=org, year=year, title=title or _("%(org)s%(year)s年工作计划") % {"org": org, "year": year})
+    return Plan(
+        org=org,
+        year=year,
+        title=title or _("%(org)s%(year)s年工作计划") % {"org": org, "year": year},
+    )
 
 
 def refuse_closed(thing):
@@ -150,7 +154,9 @@ def send_back(plan, *, by, reason):
     pass
 
 
-@action(Plan, may="planning.adopt", label="委员会通过", source=[P.AGREED], target=P.ADOPTED, main=True)
+@action(
+    Plan, may="planning.adopt", label="委员会通过", source=[P.AGREED], target=P.ADOPTED, main=True
+)
 def adopt(plan, *, by, on):
     """The committee adopts it at a meeting on the day."""
     if on > clock.today():
@@ -172,7 +178,9 @@ def amend(item, *, by, **given):
 def postpone(item, *, by, reason, month, next_year=False):
     """Put off, with its reason: to a later month, or carried into next year's plan."""
     if not next_year and month <= item.month_to:
-        raise Refused(_("顺延的月份应晚于原定的%s。") % item.months, _("改到下一年的请勾选“转到下一年”。"))
+        raise Refused(
+            _("顺延的月份应晚于原定的%s。") % item.months, _("改到下一年的请勾选“转到下一年”。")
+        )
     refuse_closed(item)
     item.reason = reason
     if not next_year:
@@ -197,13 +205,17 @@ def postpone(item, *, by, reason, month, next_year=False):
     item.state = T.POSTPONED
 
 
-@action(PlanItem, may="planning.edit", label="取消", source=[T.OPEN, T.POSTPONED], target=T.CANCELLED)
+@action(
+    PlanItem, may="planning.edit", label="取消", source=[T.OPEN, T.POSTPONED], target=T.CANCELLED
+)
 def cancel(item, *, by, reason):
     refuse_closed(item)
     item.reason = reason
 
 
-@action(PlanItem, may="planning.edit", label="恢复", source=[T.CANCELLED, T.POSTPONED], target=T.OPEN)
+@action(
+    PlanItem, may="planning.edit", label="恢复", source=[T.CANCELLED, T.POSTPONED], target=T.OPEN
+)
 def resume(item, *, by):
     refuse_closed(item)
     item.reason = ""
@@ -291,8 +303,7 @@ def has_changed(summary, by):
 def accept(summary, *, by):
     """Take over every figure whose records have changed since it was written."""
     summary.figures = {
-        key: fig | {"value": str(measure.value)}
-        for key, fig, measure in live(summary)
+        key: fig | {"value": str(measure.value)} for key, fig, measure in live(summary)
     }
     summary.version += 1
 

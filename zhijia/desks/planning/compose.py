@@ -170,9 +170,10 @@ class Writer:
         if lines:
             self.head("下一年工作打算")
             for number, line in enumerate(lines, 1):
-                self.add("p", f"{chapters.numeral(number)}是{line}。" if len(lines) > 1 else f"{line}。")
+                self.add(
+                    "p", f"{chapters.numeral(number)}是{line}。" if len(lines) > 1 else f"{line}。"
+                )
 
 
 def _first(sentence) -> str:
     return BRACED.search(sentence.text)[1]
-

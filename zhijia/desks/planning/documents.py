@@ -108,10 +108,16 @@ def deck(summary, by):
     """Slides: the year in figures, work by month, the plan's progress, each chapter, what next."""
     beside = figures_beside(summary)
     big = [(now, label) for label, now, _last in beside["key"]]
-    slides = [Slide("这一年", big=big[:3], bullets=[f"{label}　{now}" for now, label in big[3:]])] if big else []
+    slides = (
+        [Slide("这一年", big=big[:3], bullets=[f"{label}　{now}" for now, label in big[3:]])]
+        if big
+        else []
+    )
     if beside["months"]:
         months = [f"{m}月" for m in range(1, 13)]
-        slides.append(Slide("每月工作", chart=Chart("bar", months, [("工作记录", beside["months"])], "件")))
+        slides.append(
+            Slide("每月工作", chart=Chart("bar", months, [("工作记录", beside["months"])], "件"))
+        )
     if beside["states"]:
         names, counts = zip(*beside["states"], strict=True)
         slides.append(Slide("计划完成情况", chart=Chart("pie", names, [("计划项", counts)], "项")))

@@ -32,7 +32,9 @@ class ItemFields(ActionForm):
         label=_("用什么衡量"), required=False,
         help_text=_("选了指标，就按记录里的数字累计到目标值；不选，有一条对应的记录就算办结。"),
     )  # fmt: skip
-    target = forms.DecimalField(label=_("目标值"), min_value=1, max_digits=12, decimal_places=2, initial=1)
+    target = forms.DecimalField(
+        label=_("目标值"), min_value=1, max_digits=12, decimal_places=2, initial=1
+    )
     owner = PersonField(_("负责人"), required=False)
     budget = money_field(_("预算（元）"), required=False)
 
@@ -104,7 +106,9 @@ class DraftForm(ActionForm):
 
 @form_for(actions.take_in)
 class TakeInForm(ActionForm):
-    intro = _("上传 Word、PDF、Excel 或文本文件，或者把文字贴进来。读出来的内容先给您核对，核对后才保存。")
+    intro = _(
+        "上传 Word、PDF、Excel 或文本文件，或者把文字贴进来。读出来的内容先给您核对，核对后才保存。"
+    )
     file = forms.FileField(label=_("计划文件"), required=False)
     text = forms.CharField(
         label=_("或粘贴文字"), required=False, widget=forms.Textarea(attrs={"rows": 6}),

@@ -118,7 +118,9 @@ class PlanItem(Owned):
         indexes = [models.Index(fields=["org", "year"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(month_from__gte=1, month_to__lte=12, month_from__lte=models.F("month_to")),
+                condition=Q(
+                    month_from__gte=1, month_to__lte=12, month_from__lte=models.F("month_to")
+                ),
                 name="months_in_order",
                 violation_error_message=_("月份应在1到12之间，结束月份不早于开始月份。"),
             )
@@ -155,7 +157,9 @@ class Link(models.Model):
     refused = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["item", "kind", "source_id"], name="linked_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "kind", "source_id"], name="linked_once")
+        ]
 
 
 class Book(Owned):

@@ -21,6 +21,7 @@ USUAL = (
     ("文体活动", ("worklog.activity",)),
     ("女职工工作", ("worklog.women",)),
     ("学习培训", ("worklog.study",)),
+    ("组织建设", ("committees.term",)),
     ("会议记录", ("committees.committee", "committees.regular", "committees.joint",
                "committees.special", "committees.group")),
     ("竞赛与评优", ("worklog.contest", "worklog.honour")),
@@ -44,7 +45,9 @@ def books_of(org) -> list[Book]:
     own = list(Book.objects.of(org))
     if own:
         return own
-    return [Book(org=org, order=n, name=name, topics=list(t)) for n, (name, t) in enumerate(USUAL, 1)]
+    return [
+        Book(org=org, order=n, name=name, topics=list(t)) for n, (name, t) in enumerate(USUAL, 1)
+    ]
 
 
 def topic_labels() -> dict[str, str]:

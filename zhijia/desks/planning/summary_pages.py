@@ -145,7 +145,12 @@ def answer_clash(request, summary, clash, texts):
          "mine": editable(texts[key], fresh.figures)}
         for key in gone
     ]  # fmt: skip
-    context = {"summary": fresh, "pairs": pairs, "words": str(clash), "title": request.POST.get("title")}
+    context = {
+        "summary": fresh,
+        "pairs": pairs,
+        "words": str(clash),
+        "title": request.POST.get("title"),
+    }
     return render(request, "planning/clash.html", context, status=409)
 
 

@@ -27,7 +27,10 @@ def to_do(item):
 
 @waits(Plan)
 def to_decide(plan):
-    steps = {Plan.State.SUBMITTED: ("planning.agree", "同意"), Plan.State.AGREED: ("planning.adopt", "通过")}
+    steps = {
+        Plan.State.SUBMITTED: ("planning.agree", "同意"),
+        Plan.State.AGREED: ("planning.adopt", "通过"),
+    }
     if plan.state in steps:
         power, word = steps[plan.state]
         yield Waiting(plan.title, url_of(plan), word, power=power)

@@ -161,9 +161,7 @@ def amend(visit, *, by, on, visitors, form, amount, goods="", over=""):
     _fill(visit, by, visit.recipients.all(), visitors, form, amount, goods, over)
 
 
-@action(
-    Visit, may="care.visit", label="登记走访", source=[V.PLANNED], target=V.DONE, main=True
-)
+@action(Visit, may="care.visit", label="登记走访", source=[V.PLANNED], target=V.DONE, main=True)
 def finish(visit, *, by, on, amount, note="", follow_up=None):
     """The visit was made. What was spent may not pass what was planned and allowed."""
     if on > clock.today():
@@ -184,7 +182,9 @@ def mark_visited(occasion, *, by):
     """Follows from finishing the visit."""
 
 
-@action(Visit, may="care.arrange", label="取消走访", source=[V.AWAITING, V.PLANNED], target=V.CANCELLED)
+@action(
+    Visit, may="care.arrange", label="取消走访", source=[V.AWAITING, V.PLANNED], target=V.CANCELLED
+)
 def cancel(visit, *, by, reason):
     """The visit will not be made; the occasion waits again."""
     if visit.occasion:
@@ -217,4 +217,3 @@ def follow(visit, *, by, followed, follow_up=None):
     """How it went on. A further date keeps it on the list."""
     visit.note = f"{visit.note}\n{followed}".strip() if follow_up else visit.note
     visit.followed, visit.follow_up = ("" if follow_up else followed), follow_up or visit.follow_up
-

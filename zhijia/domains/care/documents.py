@@ -25,5 +25,8 @@ def visit_form(visit, by):
         ("经办人", visit.planned_by.name),
         ("批准人", visit.approved_by.name if visit.approved_by else "标准以内，无须另批"),
     ]
-    blocks = [Facts(pairs, columns=2), SignLine(["慰问对象（或代收人）签名", "经办人签名", "工会主席签名"])]
+    blocks = [
+        Facts(pairs, columns=2),
+        SignLine(["慰问对象（或代收人）签名", "经办人签名", "工会主席签名"]),
+    ]
     return Paper("慰问登记表", blocks, org=visit.org.name, date=visit.on, kind="form")

@@ -140,7 +140,9 @@ class FilesForm(ActionForm):
 
 @form_for(actions.note_thanks)
 class ThanksForm(ActionForm):
-    thanks = forms.CharField(label=_("本人反馈"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    thanks = forms.CharField(
+        label=_("本人反馈"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 @form_for(actions.follow)

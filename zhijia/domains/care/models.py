@@ -93,13 +93,15 @@ class Occasion(Owned):
     SENSITIVE = ("detail",)
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("教职工"))
-    kind = models.CharField(_("情形"), max_length=20, choices=[(k.value, k.label) for k in OCCASIONS])
-    relation = models.CharField(
-        _("发生在"), max_length=20, choices=Relation, default=Relation.SELF
+    kind = models.CharField(
+        _("情形"), max_length=20, choices=[(k.value, k.label) for k in OCCASIONS]
     )
+    relation = models.CharField(_("发生在"), max_length=20, choices=Relation, default=Relation.SELF)
     on = models.DateField(_("发生日期"))
     detail = EncryptedTextField(_("情况说明"), blank=True)
-    reported_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("报告人"))
+    reported_by = models.ForeignKey(
+        Person, models.PROTECT, related_name="+", verbose_name=_("报告人")
+    )
     due = models.DateField(
         _("到访期限"), null=True, blank=True, editable=False,
         help_text=_("按登记时本校办法规定的天数。"),

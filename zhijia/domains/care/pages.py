@@ -30,7 +30,9 @@ def by_name(prefix):
 
 
 def states(model):
-    return Filter("state", "状态", lambda org: model.State.choices, lambda rows, v: rows.filter(state=v))
+    return Filter(
+        "state", "状态", lambda org: model.State.choices, lambda rows, v: rows.filter(state=v)
+    )
 
 
 KINDS = Filter("kind", "情形", lambda org: Kind.choices, lambda rows, v: rows.filter(kind=v))
@@ -44,9 +46,11 @@ ListPage(
         Column(_("报告人"), lambda o: o.reported_by.name),
         Column(_("状态"), badge_of, "badge"),
     ],
-    rows=lambda rows, request: rows.of(request.org)
-    .filter(on__range=year_bounds(request.year))
-    .select_related("person", "reported_by"),
+    rows=lambda rows, request: (
+        rows.of(request.org)
+        .filter(on__range=year_bounds(request.year))
+        .select_related("person", "reported_by")
+    ),
     search=by_name("person"),
     filters=[KINDS, states(Occasion)],
     empty=_("本年还没有关爱事项。谁家有事，报一声，工会去看。"),

@@ -49,7 +49,11 @@ class VisitRecord(RecordKind):
         return f"care.{visit.kind}"
 
     def stage(self, visit):
-        stages = {Visit.State.PLANNED: PLANNED, Visit.State.AWAITING: PLANNED, Visit.State.DONE: DONE}
+        stages = {
+            Visit.State.PLANNED: PLANNED,
+            Visit.State.AWAITING: PLANNED,
+            Visit.State.DONE: DONE,
+        }
         return stages.get(visit.state, VOID)
 
     def card(self, visit):

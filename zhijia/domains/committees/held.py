@@ -35,4 +35,6 @@ def still_sits(person) -> str:
     """A seat or a task not yet handed over."""
     if Seat.objects.serving().filter(person=person).exists():
         return _("还在委员会任职，须先办理离任。")
-    return _("还有没落实的议定事项。") if Decision.objects.open().filter(owner=person).exists() else ""
+    return (
+        _("还有没落实的议定事项。") if Decision.objects.open().filter(owner=person).exists() else ""
+    )

@@ -108,7 +108,12 @@ def quorum_missed(org, on, entitled, present) -> str:
     if present >= needed:
         return ""
     words = {"entitled": entitled, "present": present, "needed": needed, "source": row.cited}
-    return _("应到 %(entitled)d 人，至少 %(needed)d 人到会才能选举，实到 %(present)d 人（%(source)s）。") % words
+    return (
+        _(
+            "应到 %(entitled)d 人，至少 %(needed)d 人到会才能选举，实到 %(present)d 人（%(source)s）。"
+        )
+        % words
+    )
 
 
 # --- days ---------------------------------------------------------------------------------------

@@ -92,7 +92,10 @@ def of_seats(committee):
         since = vacant_since(committee, role, [s for s in rows if s.role == role])
         if since:
             row = standards.rule("vacancy_months", committee.org, since)
-            note = _("一般 %(n)s 个月内补选（%(source)s）。") % {"n": row.value, "source": row.cited}
+            note = _("一般 %(n)s 个月内补选（%(source)s）。") % {
+                "n": row.value,
+                "source": row.cited,
+            }
             word = committee.chair_word if role == Seat.Role.CHAIR else f"副{committee.chair_word}"
             yield call(_("%(what)s%(post)s缺额，应当补选") % {"what": committee, "post": word},
                        f"{url}?role={role}", _("增补"), note=note,
@@ -100,7 +103,9 @@ def of_seats(committee):
     serving = sum(s.state == Seat.State.SERVING for s in rows)
     words = standards.span(committee, committee.starts or clock.today()).misfit(serving)
     if words and not committee.why:
-        yield call(_("%s人数需要核对") % committee, f"{url_of(committee)}#seats", _("查看"), note=words)
+        yield call(
+            _("%s人数需要核对") % committee, f"{url_of(committee)}#seats", _("查看"), note=words
+        )
 
 
 def vacant_since(committee, role, rows):

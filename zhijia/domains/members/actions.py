@@ -231,7 +231,9 @@ def _tell_there(arrival, title):
     waiting.sync(arrival)
 
 
-@action(Transfer, may="members.move", label="撤回转出", source=[MOVING.ASKED], target=MOVING.WITHDRAWN)
+@action(
+    Transfer, may="members.move", label="撤回转出", source=[MOVING.ASKED], target=MOVING.WITHDRAWN
+)
 def take_back(transfer, *, by):
     """Before the other union has answered, and never after."""
     arrival = _other_half(Arrival, transfer=transfer)
@@ -274,7 +276,9 @@ def receive(arrival, *, by, on, group=None):
         records.sync(spell)
 
 
-@action(Arrival, may="members.move", label="不接收", source=[COMING.WAITING], target=COMING.DECLINED)
+@action(
+    Arrival, may="members.move", label="不接收", source=[COMING.WAITING], target=COMING.DECLINED
+)
 def decline(arrival, *, by, reason):
     """The member stays where they are."""
     transfer = _other_half(Transfer, pk=arrival.transfer_id)
@@ -292,7 +296,9 @@ def add_child(spell, *, by, born, consented, name="", only=False):
     """With the parent's consent, and no more than an aid asks for."""
     if not 1950 <= born <= clock.today().year:
         raise Refused(_("出生年份不对。"))
-    return Child(org=spell.org, parent=spell.person, born=born, name=name, only=only, consented=consented)
+    return Child(
+        org=spell.org, parent=spell.person, born=born, name=name, only=only, consented=consented
+    )
 
 
 @action(Child, may="members.family", label="删除姓名")

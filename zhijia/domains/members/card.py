@@ -26,10 +26,7 @@ def member_of(token: str, on=None):
 
 def picture(member) -> bytes:
     """The code as SVG."""
-    import io
-
     import segno
 
-    out = io.BytesIO()
-    segno.make(token_of(member), error="m").save(out, kind="svg", scale=6, border=2, xmldecl=False)
-    return out.getvalue()
+    drawn = segno.make(token_of(member), error="m").svg_inline(scale=6, border=2)
+    return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1).encode()

@@ -7,7 +7,19 @@ from zhijia.kernel.documents.xlsx import Column, Sheet
 
 from .models import Application
 
-HEADS = ("序号", "姓名", "性别", "出生日期", "工号", "职称", "政治面貌", "工会小组", "入会日期", "会员证号", "备注")
+HEADS = (
+    "序号",
+    "姓名",
+    "性别",
+    "出生日期",
+    "工号",
+    "职称",
+    "政治面貌",
+    "工会小组",
+    "入会日期",
+    "会员证号",
+    "备注",
+)
 WIDTHS = (6, 12, 6, 12, 12, 10, 12, 16, 12, 14, 12)
 SORTS = ("int", "text", "text", "date", "text", "text", "text", "text", "date", "text", "text")
 
@@ -48,7 +60,12 @@ def statistics_paper(org, found, on, title):
 
 
 def statistics_sheet(org, found, on, title):
-    columns = [Column("项目", 16), Column("分类", 20), Column("人数", 10, "int"), Column("其中女", 10, "int")]
+    columns = [
+        Column("项目", 16),
+        Column("分类", 20),
+        Column("人数", 10, "int"),
+        Column("其中女", 10, "int"),
+    ]
     rows = [["合计", "会员", found.total, None], ["合计", "有表决权", found.voting, None]]
     rows += [[str(label), str(w), n, f] for label, counted in found.sorts for w, n, f in counted]
     return [Sheet("统计", columns, rows, title=title)]
@@ -72,4 +89,10 @@ def application_paper(application, by):
         Para(f"{application.org.name}："), *(Para(t) for t in application.words.splitlines() if t.strip()),
         SignLine(["申请人", "签名日期"]), facts, SignLine(["工会委员会意见", "主席签名", "日期"]),
     ]  # fmt: skip
-    return Paper("中华全国总工会入会申请书", blocks, org=application.org.name, date=application.signed, kind="form")
+    return Paper(
+        "中华全国总工会入会申请书",
+        blocks,
+        org=application.org.name,
+        date=application.signed,
+        kind="form",
+    )

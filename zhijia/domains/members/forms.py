@@ -26,7 +26,9 @@ def read_with(read):
 
 
 def group_field(**kwargs):
-    return forms.ModelChoiceField(Group.objects.none(), label=_("工会小组"), required=False, **kwargs)
+    return forms.ModelChoiceField(
+        Group.objects.none(), label=_("工会小组"), required=False, **kwargs
+    )
 
 
 class WithGroup(ActionForm):
@@ -38,7 +40,9 @@ class WithGroup(ActionForm):
 class WithPerson(WithGroup):
     name = forms.CharField(label=_("姓名"), max_length=60)
     staff_no = forms.CharField(label=_("工号"), max_length=30, required=False)
-    sex = forms.ChoiceField(label=_("性别"), choices=[("", "—"), *Person.Sex.choices], required=False)
+    sex = forms.ChoiceField(
+        label=_("性别"), choices=[("", "—"), *Person.Sex.choices], required=False
+    )
     birthday = date_field(_("出生日期"), required=False, help_text=_("用于生日祝福和退休提醒。"))
     id_number = forms.CharField(
         label=_("身份证号"), max_length=18, required=False, validators=[read_with(read_id_number)],

@@ -18,7 +18,6 @@ from zhijia.kernel import bulk, clock, masking, records
 from zhijia.kernel.actions import Step
 from zhijia.kernel.importer import (
     Column,
-    Judged,
     Verdict,
     importer,
     read_choice,
@@ -30,8 +29,9 @@ from zhijia.kernel.importer import (
 from zhijia.kernel.names import initials_of, pinyin_of, strokes_of
 from zhijia.kernel.orgs import Org
 from zhijia.kernel.people import Group, Membership, Person, new_token
-from zhijia.kernel.privacy import digest, seal
+from zhijia.kernel.privacy import seal
 
+from .judging import LABELLED, OF_PERSON, Roll, text_of
 from .models import Member
 
 COLUMNS = (
@@ -58,108 +58,6 @@ COLUMNS = (
     Column("retires", "退休日期", ("退休时间",), read_date),
     Column("member_no", "会员证号", ("会员编号", "工会会员证号"), read_text(20)),
 )  # fmt: skip
-OF_PERSON = (
-    "name", "staff_no", "sex", "birthday", "id_number", "phone", "politics", "title",
-    "establishment", "category", "retires",
-)  # fmt: skip
-LABELLED = {
-    "sex": dict(Person.Sex.choices), "politics": dict(Person.Politics.choices),
-    "title": dict(Person.Title.choices), "establishment": dict(Person.Establishment.choices),
-    "category": dict(Person.Category.choices),
-}  # fmt: skip
-
-
-# --- judging -------------------------------------------------------------------------------------
-
-
-class Roll:
-    """Who is known here, held in memory while a file is judged: some five queries a file."""
-
-    def __init__(self, org, given):
-        self.org, self.default = org, given.get("starts", "")
-        self.today = clock.today().isoformat()
-        self.spells, self.by_staff, self.by_digest, self.by_birth = {}, {}, {}, {}
-        self.seen = set()
-        spells = Membership.objects.of(org).select_related("person", "group").order_by("starts")
-        for spell in spells.iterator(chunk_size=5000):
-            self._know(spell)
-
-    def _know(self, spell):
-        who = spell.person
-        held = {name: text_of(getattr(who, name)) for name in OF_PERSON}
-        held["group"] = spell.group.name if spell.group else ""
-        held["starts"], held["member_no"] = spell.starts.isoformat(), spell.member_no
-        ends = spell.ends.isoformat() if spell.ends else ""
-        self.spells[who.pk] = (spell.pk, ends, held)
-        if who.staff_no:
-            self.by_staff[who.staff_no] = who.pk
-        if who.id_digest:
-            self.by_digest[who.id_digest] = who.pk
-        if who.birthday:
-            self.by_birth[who.name, held["birthday"]] = who.pk
-
-    def judge(self, values):
-        number = values.get("id_number")
-        if number:
-            values["id_digest"] = digest(number)
-        found = self._find(values)
-        spell, ends, held = self.spells.get(found, (None, "", {}))
-        if spell is None or ends:
-            values.setdefault("starts", self.default)
-        why = self._wrong(values, held, ends)
-        if why:
-            return Judged(Verdict.REFUSED, why[1], why[0])
-        marks = self._marks(values)
-        if marks & self.seen:
-            return Judged(Verdict.AGAIN, _("表里前面已有同一个人"), "name")
-        self.seen |= marks
-        if spell is None or ends:
-            if found:
-                values["person"] = found
-            return Judged(Verdict.NEW)
-        was = {
-            name: LABELLED.get(name, {}).get(held[name], held[name])
-            for name, value in values.items()
-            if value and name in held and value != held[name]
-        }
-        verdict = Verdict.CHANGED if was else Verdict.SAME
-        return Judged(verdict, source_id=spell, was={k: str(v) for k, v in was.items()})
-
-    def _find(self, values):
-        if values.get("id_digest") in self.by_digest:
-            return self.by_digest[values["id_digest"]]
-        if values.get("staff_no") in self.by_staff:
-            return self.by_staff[values["staff_no"]]
-        return self.by_birth.get((values["name"], values.get("birthday")))
-
-    def _wrong(self, values, held, ends):
-        """(column, sentence) of what speaks against the row; None when nothing does."""
-        number, starts = values.get("id_number", ""), values.get("starts", "")
-        if number and values.get("birthday", "").replace("-", "") not in ("", number[6:14]):
-            return "birthday", _("出生日期与身份证号不一致")
-        if number and values.get("sex") and (int(number[16]) % 2 == 1) != (values["sex"] == "m"):
-            return "sex", _("性别与身份证号不一致")
-        if held and held["name"] != values["name"] and (not number or number != held["id_number"]):
-            return "staff_no", _("工号已经是%s") % held["name"]
-        if held and not ends:
-            return None
-        if not starts:
-            return "starts", _("没有入会日期；补上这一列，或上传时填统一的入会日期")
-        if starts > self.today:
-            return "starts", _("入会日期不能晚于今天")
-        if ends and starts <= ends:
-            return "starts", _("此人已于%s离会；重新入会请写新的入会日期") % ends
-        return None
-
-    def _marks(self, values):
-        marks = {("staff", values["staff_no"])} if values.get("staff_no") else set()
-        if values.get("id_number"):
-            marks.add(("id", values["id_digest"]))
-        return marks or {("name", values["name"], values.get("birthday", ""))}
-
-
-def text_of(value) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value or "")
 
 
 # --- writing -------------------------------------------------------------------------------------
@@ -184,10 +82,16 @@ def _known(batch, fresh) -> dict:
     """
     by_digest = {v["id_digest"]: row for row, v in fresh if "id_digest" in v}
     by_pk = {v["person"]: row for row, v in fresh if "person" in v}
-    same = Q(id_digest__in=list(by_digest)) | Q(pk__in=list(by_pk)) if by_pk else Q(id_digest__in=list(by_digest))
+    same = (
+        Q(id_digest__in=list(by_digest)) | Q(pk__in=list(by_pk))
+        if by_pk
+        else Q(id_digest__in=list(by_digest))
+    )
     people = list(Person.objects.filter(same).values_list("pk", "token", "id_digest"))
     there = Membership.objects.exclude(org=batch.import_.org).filter(ends=None)
-    away = set(there.filter(person__in=[pk for pk, _t, _d in people]).values_list("person", flat=True))
+    away = set(
+        there.filter(person__in=[pk for pk, _t, _d in people]).values_list("person", flat=True)
+    )
     found = {}
     for pk, token, mark in people:
         row = by_pk.get(pk) or by_digest[mark]
@@ -261,7 +165,9 @@ def _write_new(batch, wanted, known, groups):
     for (row, v), pk in zip(wanted, bulk.reserve(Membership, len(wanted)), strict=True):
         who = made.get(row.place) or known[row.place]
         day, group = date.fromisoformat(v["starts"]), groups.get(v.get("group"))
-        spells.append(Spell(pk, org, who, now, v.get("member_no", ""), group, day, org.pk, org.path, who.pk))
+        spells.append(
+            Spell(pk, org, who, now, v.get("member_no", ""), group, day, org.pk, org.path, who.pk)
+        )
         row.source_id = pk
     bulk.insert(Membership, SPELL, map(attrgetter(*SPELL), spells))
     _note(batch, spells, _("从表格导入"))
@@ -312,7 +218,9 @@ def _note(batch, spells, words, changed=None):
 
 def _write_changed(batch, changed, groups):
     """Take over what the cells say where something else is held."""
-    spells = Member.objects.select_related("person", "org").in_bulk([row.source_id for row, _v, _w in changed])
+    spells = Member.objects.select_related("person", "org").in_bulk(
+        [row.source_id for row, _v, _w in changed]
+    )
     names = defaultdict(list)
     persons, touched = [], []
     for row, values, was in changed:
@@ -354,7 +262,9 @@ def _save(persons, spells):
 
 def undo(batch):
     """Take spells back and former values in again; whoever has a history since then stays."""
-    spells = Member.objects.select_related("person", "org").in_bulk([row.source_id for row, _v, _w in batch.rows])
+    spells = Member.objects.select_related("person", "org").in_bulk(
+        [row.source_id for row, _v, _w in batch.rows]
+    )
     for row, values, was in batch.rows:
         spell = spells.get(row.source_id)
         if spell is None:
@@ -385,7 +295,10 @@ def _take_back(batch, row, spell):
 def _put_back(batch, spell, values, was):
     """Each field that still says what the import wrote gets what it said before."""
     groups = dict(Group.objects.of(batch.import_.org).values_list("name", "pk"))
-    words = {v.name: {str(label): key for key, label in LABELLED.get(v.name, {}).items()} for v in COLUMNS}
+    words = {
+        v.name: {str(label): key for key, label in LABELLED.get(v.name, {}).items()}
+        for v in COLUMNS
+    }
     for name, text in was.items():
         if _now(spell, name) == values[name]:
             _set(spell, name, words[name].get(text, text), groups)

@@ -138,7 +138,9 @@ class Arrival(Owned):
 
     TONES = {"waiting": "due", "confirmed": "done", "declined": "plan", "withdrawn": "plan"}
 
-    transfer = models.OneToOneField(Transfer, models.PROTECT, related_name="arrival", editable=False)
+    transfer = models.OneToOneField(
+        Transfer, models.PROTECT, related_name="arrival", editable=False
+    )
     name = models.CharField(_("姓名"), max_length=60)
     came_from = models.CharField(_("原工会"), max_length=80)
     member = models.ForeignKey(
@@ -167,7 +169,9 @@ class Child(Owned):
 
     SENSITIVE = ("name",)
 
-    parent = models.ForeignKey(Person, models.PROTECT, related_name="children", verbose_name=_("家长"))
+    parent = models.ForeignKey(
+        Person, models.PROTECT, related_name="children", verbose_name=_("家长")
+    )
     name = EncryptedTextField(_("姓名"), blank=True)
     born = models.PositiveSmallIntegerField(_("出生年份"))
     only = models.BooleanField(_("独生子女"), default=False)

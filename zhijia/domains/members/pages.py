@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from zhijia.kernel import clock
-from zhijia.kernel.access import can
-from zhijia.kernel.people import Group, Membership, Person
+from zhijia.kernel.people import Group, Membership, by_words
 from zhijia.ui import papers
 from zhijia.ui.pages import Column, DetailPage, Filter, ListPage, Pages, badge_of
+from zhijia.ui.views import need
 
 from . import (
     card,
@@ -41,7 +41,7 @@ ListPage(
     rows=lambda rows, request: rows.of(request.org)
     .select_related("person", "group")
     .order_by("person__pinyin", "pk"),
-    search=lambda rows, words: rows.filter(person__in=Person.objects.all().named(words)),
+    search=lambda rows, words: rows.filter(by_words(words, "person__")),
     filters=[
         Filter("now", _("状态"), lambda org: [("in", _("在会")), ("kept", _("保留会籍")), ("out", _("已离会"))],
                lambda rows, v: rows.filter(ends__isnull=False) if v == "out"
@@ -180,12 +180,6 @@ DetailPage(
 # --- bespoke pages -------------------------------------------------------------------------------
 
 
-def need(request, power):
-    if not request.org or not can(request.person, power, request.org):
-        raise Http404
-    return request.org
-
-
 def asked_day(request):
     try:
         return date.fromisoformat(request.GET.get("on", ""))
@@ -233,7 +227,9 @@ def statistics_page(request, form=""):
 
 
 def own_spell(request):
-    spell = Member.objects.live().select_related("person", "org", "group").filter(person=request.person)
+    spell = (
+        Member.objects.live().select_related("person", "org", "group").filter(person=request.person)
+    )
     if request.org:
         spell = spell.order_by("-starts")
     return spell.first()

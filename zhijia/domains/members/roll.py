@@ -95,7 +95,10 @@ def add_up(grouped) -> Statistics:
         total += n
         voting += 0 if kept else n
         she = n if values[0] == Person.Sex.FEMALE else 0
-        for sort, value in (("band", band), *zip((name for name, *_rest in SORTS), values, strict=True)):
+        for sort, value in (
+            ("band", band),
+            *zip((name for name, *_rest in SORTS), values, strict=True),
+        ):
             count = counts[sort][value]
             count[0] += n
             count[1] += she

@@ -18,5 +18,8 @@ def applications(application):
 @waits(Arrival)
 def arrivals(arrival):
     if arrival.state == Arrival.State.WAITING:
-        words = _("会籍转入待接收：%(name)s（%(from)s）") % {"name": arrival.name, "from": arrival.came_from}
+        words = _("会籍转入待接收：%(name)s（%(from)s）") % {
+            "name": arrival.name,
+            "from": arrival.came_from,
+        }
         yield Waiting(words, url_of(arrival), _("去办理"), power="members.move")

@@ -3,7 +3,12 @@
 from zhijia.kernel.access import declare
 from zhijia.kernel.people import COMMITTEE_POSTS, Post
 
-declare("unions.see", "查看工会组织", held_by=[*COMMITTEE_POSTS, Post.OFFICER], overseen_by=[Post.OFFICER])
+declare(
+    "unions.see",
+    "查看工会组织",
+    held_by=[*COMMITTEE_POSTS, Post.OFFICER],
+    overseen_by=[Post.OFFICER],
+)
 declare("unions.found", "批准建会", held_by=[Post.OFFICER], overseen_by=[Post.OFFICER])
 declare("unions.order", "办理工会更名、划转、合并、撤销", overseen_by=[Post.OFFICER])
 declare(

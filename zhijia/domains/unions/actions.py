@@ -50,7 +50,11 @@ def standing(union, by):
 @action(Union, may="unions.order", label="更名", guard=standing)
 def rename(union, *, by, name, reason):
     """A new name; the old one stands in the step."""
-    if Org.objects.filter(parent=union.parent, name=name, closed=None).exclude(pk=union.pk).exists():
+    if (
+        Org.objects.filter(parent=union.parent, name=name, closed=None)
+        .exclude(pk=union.pk)
+        .exists()
+    ):
         raise Refused(_("上级下面已经有一个%s。") % name)
     union.name, union.unit = name, name.removesuffix("工会")
 

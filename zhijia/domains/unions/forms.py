@@ -13,7 +13,9 @@ from .models import Registration, Union
 class FoundForm(ActionForm):
     name = forms.CharField(label=_("工会名称"), max_length=80, help_text=_("如：阳光实验学校工会"))
     kind = forms.ChoiceField(label=_("类别"), choices=Org.Kind.choices, initial=Org.Kind.SCHOOL)
-    code = forms.SlugField(label=_("代码"), max_length=40, help_text=_("字母、数字、短横线，全系统唯一。"))
+    code = forms.SlugField(
+        label=_("代码"), max_length=40, help_text=_("字母、数字、短横线，全系统唯一。")
+    )
     founded = date_field(_("成立日期"))
     approval = forms.CharField(label=_("批准文号"), max_length=60, required=False)
     approved_on = date_field(_("批准日期"), required=False)

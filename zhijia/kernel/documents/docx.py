@@ -71,9 +71,14 @@ class _Writer:
         """Everything, zipped."""
         self._opening()
         writers = {
-            p.Heading: self._heading, p.Para: self._paragraph, p.Table: self._table,
-            p.Facts: self._facts, p.SignLine: self._sign, p.Picture: self._picture,
-            p.Bullets: self._bullets, p.PageBreak: self._page_break,
+            p.Heading: self._heading,
+            p.Para: self._paragraph,
+            p.Table: self._table,
+            p.Facts: self._facts,
+            p.SignLine: self._sign,
+            p.Picture: self._picture,
+            p.Bullets: self._bullets,
+            p.PageBreak: self._page_break,
         }
         for block in self.paper.blocks:
             writer = writers.get(type(block))
@@ -83,13 +88,15 @@ class _Writer:
         self._closing()
         self.out.append(section(self.page) + "</w:body></w:document>")
         links = [(f"pic{i}", pic.name.decode()[5:]) for i, pic in enumerate(self.pictures, 1)]
-        return pack([
-            *base_parts(self.page),
-            part("docProps/core.xml", core_properties(self.paper), 1),
-            part("word/_rels/document.xml.rels", relationships(links), 1),
-            part("word/document.xml", HEAD + ROOT + "".join(self.out), 3),
-            *self.pictures,
-        ])
+        return pack(
+            [
+                *base_parts(self.page),
+                part("docProps/core.xml", core_properties(self.paper), 1),
+                part("word/_rels/document.xml.rels", relationships(links), 1),
+                part("word/document.xml", HEAD + ROOT + "".join(self.out), 3),
+                *self.pictures,
+            ]
+        )
 
     def _opening(self) -> None:
         paper, add = self.paper, self.out.append
@@ -148,7 +155,7 @@ class _Writer:
         self.out.append(
             f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="{sum(widths)}" '
             'w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
-            f'<w:tblGrid>{columns}</w:tblGrid>{"".join(rows)}</w:tbl>'
+            f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
             '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
         )
 
@@ -162,7 +169,7 @@ class _Writer:
             for width, align in zip(widths, column_align(block, rows), strict=True)
         ]
         head = "".join(
-            f'{_cell_open(width, "CellH")}{escape(name)}{_CELL_CLOSE}'
+            f"{_cell_open(width, 'CellH')}{escape(name)}{_CELL_CLOSE}"
             for width, name in zip(widths, block.columns, strict=True)
         )
         made = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
@@ -186,12 +193,12 @@ class _Writer:
                 last = index == len(row) - 1
                 span = 1 + 2 * (block.columns - len(row)) if last else 1
                 width = value + (label + value) * (span - 1) // 2
-                cells.append(f'{_cell_open(label, "CellC")}{escape(name)}{_CELL_CLOSE}')
+                cells.append(f"{_cell_open(label, 'CellC')}{escape(name)}{_CELL_CLOSE}")
                 body = escape(text).replace("\n", _BREAK).replace("\t", " ")
-                cells.append(f'{_cell_open(width, "Cell", span)}{body}{_CELL_CLOSE}')
+                cells.append(f"{_cell_open(width, 'Cell', span)}{body}{_CELL_CLOSE}")
             whole = "<w:cantSplit/>" if sum(len(text) for _, text in row) < 400 else ""
             height = '<w:trHeight w:val="567" w:hRule="atLeast"/>'
-            made.append(f'<w:tr><w:trPr>{whole}{height}</w:trPr>{"".join(cells)}</w:tr>')
+            made.append(f"<w:tr><w:trPr>{whole}{height}</w:trPr>{''.join(cells)}</w:tr>")
         if made:
             self._grid([label, value] * block.columns, made)
 
@@ -209,8 +216,7 @@ class _Writer:
                     stops.append(f'<w:tab w:val="left" w:leader="underscore" w:pos="{line}"/>')
                     runs.append(_TAB)
             extra = (
-                f'<w:tabs>{"".join(stops)}</w:tabs><w:spacing w:before="160"/>'
-                '<w:jc w:val="left"/>'
+                f'<w:tabs>{"".join(stops)}</w:tabs><w:spacing w:before="160"/><w:jc w:val="left"/>'
             )
             self.out.append(
                 f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{extra}</w:pPr>{"".join(runs)}</w:p>'

@@ -17,6 +17,7 @@ _PKG = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WML = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
+
 def twips(mm: float) -> int:
     """Millimetres to twentieths of a point."""
     return round(mm * 1440 / 25.4)
@@ -40,7 +41,7 @@ def _settings() -> str:
     return (
         f'{HEAD}<w:settings {NS}><w:zoom w:percent="100"/><w:evenAndOddHeaders/>'
         '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat>'
-        '<w:doNotExpandShiftReturn/><w:useFELayout/>'
+        "<w:doNotExpandShiftReturn/><w:useFELayout/>"
         '<w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'

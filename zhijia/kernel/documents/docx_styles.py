@@ -68,14 +68,22 @@ def _paragraph_styles(page: Page) -> str:
     heads = (HEITI, KAITI, FANGSONG, FANGSONG)
     made = [
         _style("Body", "正文缩进", _indent(page.size), ""),
-        _style("Title", "Title", f"<w:keepNext/>{_OFF_GRID}{_line(36)}{_CENTER}",
-               face(XIAOBIAOSONG) + _size(22)),
+        _style(
+            "Title",
+            "Title",
+            f"<w:keepNext/>{_OFF_GRID}{_line(36)}{_CENTER}",
+            face(XIAOBIAOSONG) + _size(22),
+        ),
         _style("Cell", "表格文字", _OFF_GRID + cell + _LEFT, _size(12)),
         _style("CellC", "表格居中", _CENTER, "", "Cell"),
         _style("CellR", "表格数字", _RIGHT, "", "Cell"),
         _style("CellH", "表头", "<w:keepNext/>" + _CENTER, face(HEITI), "Cell"),
-        _style("Caption", "caption", f"<w:keepNext/>{_OFF_GRID}{_line(26)}{_CENTER}",
-               face(HEITI) + _size(14)),
+        _style(
+            "Caption",
+            "caption",
+            f"<w:keepNext/>{_OFF_GRID}{_line(26)}{_CENTER}",
+            face(HEITI) + _size(14),
+        ),
         _style("Picture", "图片", f"<w:keepNext/>{_OFF_GRID}{_line(12, 'auto')}{_CENTER}", ""),
         _style("PictureText", "图注", f"{_OFF_GRID}{_line(22)}{_CENTER}", _size(12)),
         _style("Small", "附注小字", f"{_OFF_GRID}{_line(20)}", _size(12)),
@@ -85,9 +93,12 @@ def _paragraph_styles(page: Page) -> str:
     ]
     for level, font in enumerate(heads, 1):
         made.append(
-            _style(f"Heading{level}", f"heading {level}",
-                   f'<w:keepNext/>{_indent(page.size)}<w:outlineLvl w:val="{level - 1}"/>',
-                   face(font) + own)
+            _style(
+                f"Heading{level}",
+                f"heading {level}",
+                f'<w:keepNext/>{_indent(page.size)}<w:outlineLvl w:val="{level - 1}"/>',
+                face(font) + own,
+            )
         )
     return "".join(made)
 

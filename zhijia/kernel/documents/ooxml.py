@@ -52,8 +52,23 @@ def pack(parts: list[Part]) -> bytes:
         )
         directory.append(
             _CENTRAL.pack(
-                0x02014B50, 20, 20, 0, p.method, 0, _DOS_DATE, p.crc, packed, p.size,
-                len(p.name), 0, 0, 0, 0, 0, offset,
+                0x02014B50,
+                20,
+                20,
+                0,
+                p.method,
+                0,
+                _DOS_DATE,
+                p.crc,
+                packed,
+                p.size,
+                len(p.name),
+                0,
+                0,
+                0,
+                0,
+                0,
+                offset,
             )
             + p.name
         )

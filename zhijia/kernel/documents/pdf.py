@@ -57,9 +57,7 @@ def _get_compiler() -> typst.Compiler:
     global _compiler
     if _compiler is None:
         fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
-        _compiler = typst.Compiler(
-            _template, font_paths=[str(fonts)], ignore_system_fonts=True
-        )
+        _compiler = typst.Compiler(_template, font_paths=[str(fonts)], ignore_system_fonts=True)
     return _compiler
 
 
@@ -80,7 +78,11 @@ def to_pdf(paper: p.Paper, tagged: bool = True) -> bytes:
         stamp = datetime.datetime(made.year, made.month, made.day, tzinfo=datetime.UTC)
         with _lock:
             return _get_compiler().compile(
-                _template, format="pdf", sys_inputs={"paper": data}, root=folder, timestamp=stamp,
+                _template,
+                format="pdf",
+                sys_inputs={"paper": data},
+                root=folder,
+                timestamp=stamp,
                 pdf_tags=tagged,
             )
     finally:
@@ -112,26 +114,44 @@ def _as_data(paper: p.Paper, folder: str | None) -> dict:
 def _block(block: p.Block, page, folder: str | None) -> dict:
     match block:
         case p.Para():
-            return {"t": "para", "text": clean(block.text), "indent": block.indent,
-                    "align": block.align, "bold": block.bold}
+            return {
+                "t": "para",
+                "text": clean(block.text),
+                "indent": block.indent,
+                "align": block.align,
+                "bold": block.bold,
+            }
         case p.Heading():
             return {"t": "heading", "level": block.level, "text": clean(block.text)}
         case p.Table():
             rows = table_rows(block)
             heads, shares = [clean(name) for name in block.columns], column_shares(block, rows)
             single = [one_line(row, shares, page.text_width) for row in (heads, *rows)]
-            return {"t": "table", "columns": heads, "rows": rows, "shares": shares,
-                    "single": single,
-                    "align": column_align(block, rows), "caption": clean(block.caption)}
+            return {
+                "t": "table",
+                "columns": heads,
+                "rows": rows,
+                "shares": shares,
+                "single": single,
+                "align": column_align(block, rows),
+                "caption": clean(block.caption),
+            }
         case p.Facts():
             share, rows = facts_grid(block, page.text_width)
             return {"t": "facts", "columns": block.columns, "share": share, "rows": rows}
         case p.SignLine():
             em = page.size + page.tracking
             lines = sign_slots(block.labels, page.text_width / 25.4 * 72 / em)
-            return {"t": "sign", "lines": [
-                [{"label": s.label, "dated": s.dated, "start": s.start, "end": s.end}
-                 for s in line] for line in lines]}
+            return {
+                "t": "sign",
+                "lines": [
+                    [
+                        {"label": s.label, "dated": s.dated, "start": s.start, "end": s.end}
+                        for s in line
+                    ]
+                    for line in lines
+                ],
+            }
         case p.Bullets():
             return {"t": "bullets", "items": [clean(item) for item in block.items]}
         case p.Picture():
@@ -148,5 +168,10 @@ def _picture(block: p.Picture, page, folder: str) -> dict:
     handle, path = tempfile.mkstemp(suffix="." + ready.suffix, dir=folder)
     with os.fdopen(handle, "wb") as file:
         file.write(ready.data)
-    return {"t": "picture", "path": "/" + os.path.basename(path), "width": width,
-            "caption": caption, "alt": caption or "图片"}
+    return {
+        "t": "picture",
+        "path": "/" + os.path.basename(path),
+        "width": width,
+        "caption": caption,
+        "alt": caption or "图片",
+    }

@@ -92,8 +92,17 @@ def font(run_or_font, size: float, colour: RGBColor, bold: bool = False) -> None
         latin.addnext(node)
 
 
-def write(frame, lines: Sequence[str], size: float, colour: RGBColor, *, bold: bool = False,
-          align=None, bullet: bool = False, more: bool = False) -> None:
+def write(
+    frame,
+    lines: Sequence[str],
+    size: float,
+    colour: RGBColor,
+    *,
+    bold: bool = False,
+    align=None,
+    bullet: bool = False,
+    more: bool = False,
+) -> None:
     """Paragraphs into a text frame; ``more`` adds to what is there."""
     frame.word_wrap = True
     for index, line in enumerate(lines):

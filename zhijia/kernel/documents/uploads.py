@@ -37,13 +37,24 @@ _MIME = {
     "xls": "application/vnd.ms-excel",
 }
 _BY_SUFFIX = {
-    "jpg": "photo", "jpeg": "photo", "png": "photo", "webp": "photo", "txt": "text",
-    "csv": "text", "md": "text", **{kind: kind for kind in _MIME if kind != "text"},
+    "jpg": "photo",
+    "jpeg": "photo",
+    "png": "photo",
+    "webp": "photo",
+    "txt": "text",
+    "csv": "text",
+    "md": "text",
+    **{kind: kind for kind in _MIME if kind != "text"},
 }
 _WORDS = {
-    "photo": "照片（jpg、png）", "docx": "Word（docx）", "xlsx": "Excel（xlsx）",
-    "pptx": "演示文稿（pptx）", "pdf": "PDF", "text": "文本（txt、csv）",
-    "doc": "旧版 Word（doc）", "xls": "旧版 Excel（xls）",
+    "photo": "照片（jpg、png）",
+    "docx": "Word（docx）",
+    "xlsx": "Excel（xlsx）",
+    "pptx": "演示文稿（pptx）",
+    "pdf": "PDF",
+    "text": "文本（txt、csv）",
+    "doc": "旧版 Word（doc）",
+    "xls": "旧版 Excel（xls）",
 }
 _PHOTO_MAGIC = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n\x1a\n", "PNG"))
 _HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")

@@ -63,8 +63,11 @@ def to_xlsx(sheets: Sequence[Sheet]) -> bytes:
         raise ValueError("a workbook needs at least one sheet")
     out = io.BytesIO()
     options = {
-        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-        "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd",
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_date_format": "yyyy-mm-dd",
     }
     book = xlsxwriter.Workbook(out, options)
     formats = _formats(book)
@@ -80,15 +83,19 @@ def _formats(book) -> dict:
     font = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
     cell = {**font, "border": 1, "border_color": "#BDB5A8"}
     made = {
-        kind: book.add_format({
-            **cell, "num_format": code, "text_wrap": kind == "text",
-            "align": {"text": "left", "date": "center"}.get(kind, "right"),
-        })
+        kind: book.add_format(
+            {
+                **cell,
+                "num_format": code,
+                "text_wrap": kind == "text",
+                "align": {"text": "left", "date": "center"}.get(kind, "right"),
+            }
+        )
         for kind, code in _FORMATS.items()
     }
-    made["head"] = book.add_format({
-        **cell, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#F3ECE0"
-    })
+    made["head"] = book.add_format(
+        {**cell, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#F3ECE0"}
+    )
     made["title"] = book.add_format({**font, "font_size": 16, "bold": True, "align": "center"})
     made["note"] = book.add_format({**font, "font_size": 10, "font_color": "#5F574C"})
     return made
@@ -144,8 +151,10 @@ def _cell(page, row: int, index: int, value: object, kind: str, style) -> None:
     """One value in its column's kind; a value of another nature is written as text."""
     if value is None or value == "":
         page.write_blank(row, index, None, style)
-    elif kind in ("int", "money") and isinstance(value, (int, float, Decimal)) and (
-        not isinstance(value, bool) and value == value and abs(value) < 10**15
+    elif (
+        kind in ("int", "money")
+        and isinstance(value, (int, float, Decimal))
+        and (not isinstance(value, bool) and value == value and abs(value) < 10**15)
     ):
         page.write_number(row, index, value, style)
     elif kind == "date" and isinstance(value, datetime.date) and value.year >= 1900:

@@ -63,7 +63,9 @@ class Import(Owned):
     def recount(self) -> dict:
         """Count rows by verdict, done and undone ones apart, and keep it."""
         rows = self.lines.values_list("verdict").annotate(
-            n=Count("pk"), written=Count("pk", filter=Q(done=True)), out=Count("pk", filter=Q(skipped=True))
+            n=Count("pk"),
+            written=Count("pk", filter=Q(done=True)),
+            out=Count("pk", filter=Q(skipped=True)),
         )
         found = {v.value: 0 for v in Verdict} | {"done": 0, "skipped": 0}
         for verdict, n, written, out in rows:
@@ -108,7 +110,9 @@ class ImportBlock(models.Model):
     values = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["file", "number"], name="one_block_a_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["file", "number"], name="one_block_a_number")
+        ]
 
 
 def pack(rows) -> bytes:

@@ -44,7 +44,9 @@ def read_job(job, pk):
             with transaction.atomic(), bulk.few_collections():
                 read(made, unseal(bytes(made.sealed)), advance=job.advance)
         except Refused as no:
-            Import.objects.filter(pk=pk).update(state=Import.State.FAILED, why=str(no)[:300], sealed=None)
+            Import.objects.filter(pk=pk).update(
+                state=Import.State.FAILED, why=str(no)[:300], sealed=None
+            )
             raise
     return f"/import/{pk}/"
 

@@ -4,7 +4,6 @@ Formulas are never run and links never followed: a cell is the text or number th
 """
 
 import io
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -109,5 +108,3 @@ def cell_name(place: int, number: int) -> str:
         place, rest = divmod(place - 1, 26)
         letters = chr(65 + rest) + letters
     return f"{letters}{number}"
-
-

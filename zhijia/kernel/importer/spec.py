@@ -89,7 +89,9 @@ def importer(code, label, *, may, columns, judge=None, write=None, undo=None, as
         raise ValueError(f"importer {code} is declared twice")
     if act:
         judge, write = judge_by_key(key, known), write_by_action(act)
-    importers[code] = Importer(code, label, may, tuple(columns), judge, write, undo, tuple(asks), note)
+    importers[code] = Importer(
+        code, label, may, tuple(columns), judge, write, undo, tuple(asks), note
+    )
 
 
 def judge_by_key(key, known):

@@ -31,7 +31,13 @@ def reported(cast, **more):
 
 def arranged(cast, occasion=None, **more):
     """A visit to make, with the money it may cost."""
-    given = {"on": DAY, "visitors": [cast.sun], "form": "cash", "amount": Decimal(800), "by": cast.sun}
+    given = {
+        "on": DAY,
+        "visitors": [cast.sun],
+        "form": "cash",
+        "amount": Decimal(800),
+        "by": cast.sun,
+    }
     return do("care.occasion.plan", occasion or reported(cast), **given | more)
 
 

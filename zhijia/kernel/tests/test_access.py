@@ -37,7 +37,9 @@ def test_the_default_answer_is_no(cast):
 
 
 def test_a_post_gives_its_powers_at_its_own_union_only(cast):
-    assert can(cast.li, "care.approve", cast.first) and not can(cast.li, "care.approve", cast.second)
+    assert can(cast.li, "care.approve", cast.first) and not can(
+        cast.li, "care.approve", cast.second
+    )
     assert not can(cast.sun, "care.approve", cast.first)
     assert not can(cast.li, "care.approve", cast.district), "no power upwards"
 

@@ -72,7 +72,9 @@ def test_a_photo_without_consent_leaves_no_file(cast, folder):
 def test_a_photo_with_consent_or_without_people_is_kept_small_and_silent(cast):
     place = Image.Exif()
     place[0x010F] = "相机"
-    file = attach(cast.first, picture(exif=place.tobytes()), "合影.png.jpg", by=cast.li, consent=True)
+    file = attach(
+        cast.first, picture(exif=place.tobytes()), "合影.png.jpg", by=cast.li, consent=True
+    )
     assert (file.kind, file.consent) == ("photo", True)
     assert not Image.open(io.BytesIO(file.read())).getexif()
     assert Image.open(io.BytesIO(file.read("thumb"))).size <= (480, 480)

@@ -68,7 +68,9 @@ class School:
         def read():
             data = story.PLAN.format(year=year).encode()
             chair = self.who["chair"]
-            upload = planning.take_in(self.org, by=chair, name=f"{year}年工作计划.txt", data=data, year=year)
+            upload = planning.take_in(
+                self.org, by=chair, name=f"{year}年工作计划.txt", data=data, year=year
+            )
             rows = [
                 {"title": i["title"], "month_from": i["month"][0], "month_to": i["month"][1],
                  "domain": i["domain"]}
@@ -93,7 +95,11 @@ class School:
             given = {"kind": "honour", "title": title, "level": level, "persons": 1}
             yield date(year, month, day), number, lambda g=given: self.log(**g)
         for number, (month, day, kind, title) in enumerate(story.NEWS):
-            yield date(year, month, day), number, lambda k=kind, t=title: self.log(kind=k, title=t, persons=2)
+            yield (
+                date(year, month, day),
+                number,
+                lambda k=kind, t=title: self.log(kind=k, title=t, persons=2),
+            )
 
     def event(self, year, row):
         _month, _day, kind, title, persons, money, place, result = row
@@ -120,7 +126,9 @@ class School:
     def meeting(self, year, row):
         _month, _day, kind, title, decisions = row
         chair, clerk = self.who["chair"], self.who["vice"]
-        there = [self.who[k] for k in ("chair", "vice", "care", "sports", "women", "leader", "treasurer")]
+        there = [
+            self.who[k] for k in ("chair", "vice", "care", "sports", "women", "leader", "treasurer")
+        ]
         meeting = committees.convene(
             self.org, by=chair, committee=self.committee, kind=kind, title=title, on=clock.today(),
             place="教工之家", agenda=title, chaired_by=chair, recorded_by=clerk, invited=there,
@@ -144,8 +152,16 @@ class School:
                 person = self.dice.choice(self.working)
                 yield on, 50, lambda k=kind, g=given, p=person: self.occasion(k, p, *g)
         yield date(year, 1, 20), 60, lambda: self.round("retired", self.retired, 300, "慰问品礼盒")
-        yield date(year, 1, 22), 61, lambda: self.round("festival", self.working[:12], 400, "米油礼盒")
-        yield date(year, 7, 18), 62, lambda: self.round("frontline", self.working[20:32], 80, "清凉用品")
+        yield (
+            date(year, 1, 22),
+            61,
+            lambda: self.round("festival", self.working[:12], 400, "米油礼盒"),
+        )
+        yield (
+            date(year, 7, 18),
+            62,
+            lambda: self.round("frontline", self.working[20:32], 80, "清凉用品"),
+        )
         yield date(year, 10, 21), 63, lambda: self.round("retired", self.retired, 200, "重阳糕点")
         for month in range(1, 13):
             yield date(year, month, 5), 64, lambda m=month: self.birthdays(m)
@@ -170,7 +186,11 @@ class School:
         made = day + timedelta(days=waits)
         if made <= self.today:
             with clock.at(made):
-                later = made + timedelta(days=30) if kind in ("illness", "surgery", "hardship") else None
+                later = (
+                    made + timedelta(days=30)
+                    if kind in ("illness", "surgery", "hardship")
+                    else None
+                )
                 care.finish(visit, by=self.who["care"], on=made, amount=visit.amount, follow_up=later,
                             note="当面看望，转达大家的问候。")  # fmt: skip
             if later and later <= self.today - timedelta(days=20):
@@ -212,7 +232,12 @@ class School:
             day = self.today - timedelta(days=ago)
             with clock.at(day):
                 occasion = care.report(
-                    self.org, by=self.who["leader"], person=person, kind=kind, on=day, again="另一件事"
+                    self.org,
+                    by=self.who["leader"],
+                    person=person,
+                    kind=kind,
+                    on=day,
+                    again="另一件事",
                 )
                 if kind == "birth":
                     care.plan(occasion, by=care_of, on=self.today + timedelta(days=1), form="goods",
@@ -232,4 +257,6 @@ class School:
             planning.hand_in(summary, by=self.who["vice"])
             planning.sign(summary, by=chair)
         start, end = year_bounds(year)
-        Period.objects.create(org=self.org, name=f"{year}年", starts=start, ends=end, closed=clock.now())
+        Period.objects.create(
+            org=self.org, name=f"{year}年", starts=start, ends=end, closed=clock.now()
+        )

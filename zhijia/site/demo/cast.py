@@ -13,7 +13,16 @@ SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁�
 SECOND = "文思雨佳晓春志国建明海红秀丽婉清静雅子一宇嘉俊永立淑玉慧心若安乐书怀景承"
 THIRD = "华敏杰婷琳涛军霞燕飞平宁涵晨轩欣怡然悦辉强伟芳梅兰竹菊松柏桐瑶莹博远航诚"
 
-GROUPS = ("语文组", "数学组", "英语组", "理化生组", "政史地组", "艺体组", "行政后勤组", "退休教师小组")
+GROUPS = (
+    "语文组",
+    "数学组",
+    "英语组",
+    "理化生组",
+    "政史地组",
+    "艺体组",
+    "行政后勤组",
+    "退休教师小组",
+)
 
 CAST = (
     # key, name, sex, group, post, duty, user
@@ -49,7 +58,9 @@ def name_of(dice, taken):
 
 
 def unions():
-    district = Org.objects.create(name="云溪区教育工会", unit="云溪区教育局", code="yunxi", kind="district")
+    district = Org.objects.create(
+        name="云溪区教育工会", unit="云溪区教育局", code="yunxi", kind="district"
+    )
     school = Org.objects.create(
         name="阳光实验学校工会", unit="阳光实验学校", code="sunshine", parent=district,
         founded=date(2008, 9, 10),
@@ -75,7 +86,9 @@ def people(school, dice, first_day):
     groups = [Group.objects.create(org=school, name=name) for name in GROUPS]
     taken = {row[1] for row in CAST}
     found = {}
-    founder = Person.objects.create(name=CAST[0][1], staff_no="Y001", sex="m", birthday=date(1976, 4, 12))
+    founder = Person.objects.create(
+        name=CAST[0][1], staff_no="Y001", sex="m", birthday=date(1976, 4, 12)
+    )
     appoint(school, founder, Post.CHAIR, CAST[0][5], first_day)
     for number, (key, name, sex, group, _post, _duty, user) in enumerate(CAST, 1):
         if key != "chair":

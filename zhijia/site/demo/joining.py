@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from zhijia.domains.members import actions as members
 from zhijia.domains.members.models import Member
 from zhijia.domains.unions import actions as unions
+from zhijia.domains.unions.models import Union
 from zhijia.kernel import clock, records
 from zhijia.kernel.people import Account, Appointment, Person, Post
 
@@ -15,6 +16,11 @@ def live(school):
     """Called when the story is told, on the school's today."""
     neighbour = found_neighbour(school)
     chair, vice = school.who["chair"], school.who["vice"]
+    with clock.at(school.first_day):
+        unions.describe(
+            Union.objects.get(pk=school.org.pk), by=chair, approval="云教工〔2008〕5号",
+            approved_on=date(2008, 9, 1), credit_code="", certificate_ends=None, campuses="本部、东校区",
+        )  # fmt: skip
     with clock.at(date(school.today.year, 9, 10)):
         made = members.apply(
             school.org, by=school.who["leader"], name="梁书言", sex="f", staff_no="T900",

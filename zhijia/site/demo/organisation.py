@@ -9,13 +9,18 @@ from zhijia.kernel.people import Post
 
 # key of the cast → what they answer for, one a line
 DUTIES = {
-    "chair": ("主持全面工作", "主持工会委员会工作，召集会议\n代表教职工参加学校重要会议\n对工会经费和资产负总责"),
+    "chair": (
+        "主持全面工作",
+        "主持工会委员会工作，召集会议\n代表教职工参加学校重要会议\n对工会经费和资产负总责",
+    ),
     "vice": ("民主管理、宣传", "筹备教代会，跟踪提案办理\n编发工会简报，管理台账和档案"),
     "care": ("生活福利", "落实五必访，登记走访慰问\n提出节日慰问方案，由委员会集体讨论决定"),
     "sports": ("文体", "组织文体活动，落实安全预案\n管理教工之家和活动器材"),
     "women": ("女职工", "联系女教职工，组织“三八”活动\n反映女教职工的意见和困难"),
 }
-GROUP_TASKS = "组织本组会员学习和参加活动\n本组有人生病、遇到困难，当天报工会\n收集意见，转达工会的决定"
+GROUP_TASKS = (
+    "组织本组会员学习和参加活动\n本组有人生病、遇到困难，当天报工会\n收集意见，转达工会的决定"
+)
 UNITS = ("语文", "数学", "英语", "理化生", "政史地", "音体美")
 NAMED = (("treasurer", Post.TREASURER), ("party", Post.PARTY), ("principal", Post.PRINCIPAL))
 OWN_WORDS = {
@@ -29,14 +34,18 @@ OWN_WORDS = {
 def organise(school):
     """The first election, the named posts, the groups; everything on the school's first day."""
     chair, day = school.who["chair"], school.first_day
-    school.committee = elect(school, "工会委员会", "committee", chair, ["vice"], ["care", "sports", "women"])
+    school.committee = elect(
+        school, "工会委员会", "committee", chair, ["vice"], ["care", "sports", "women"]
+    )
     for key, (duty, tasks) in DUTIES.items():
         seat = school.committee.seats.get(person=school.who[key])
         committees.divide(seat, by=chair, duty=duty, tasks=tasks)
     women = [p for p in school.working if p.sex == "f"]
     elect(school, "经费审查委员会", "funds_review", school.who["review"], [], school.working[50:52])
     elect(school, "女职工委员会", "women", school.who["vice"], ["women"], ["care", *women[30:32]])
-    school.special = elect(school, "文体委员会", "special", school.who["sports"], [], school.working[60:64])
+    school.special = elect(
+        school, "文体委员会", "special", school.who["sports"], [], school.working[60:64]
+    )
     for key, post in NAMED:
         committees.appoint(school.org, by=chair, person=school.who[key], post=post, starts=day)
     lead_groups(school, chair, day)
@@ -46,12 +55,19 @@ def organise(school):
 
 def elect(school, name, kind, head, vices, members):
     """Found a committee and enter its election; people by key of the cast or themselves."""
+
     def people(given):
         return [school.who[p] if isinstance(p, str) else p for p in given]
 
     term = "" if kind == "special" else "第五届"
-    committee = committees.found(school.org, by=school.who["chair"], name=name, kind=kind, term=term)
-    counted = {"entitled": 57, "present": 54, "elected_by": "delegates"} if term else {"elected_by": "committee"}
+    committee = committees.found(
+        school.org, by=school.who["chair"], name=name, kind=kind, term=term
+    )
+    counted = (
+        {"entitled": 57, "present": 54, "elected_by": "delegates"}
+        if term
+        else {"elected_by": "committee"}
+    )
     committees.open_term(
         committee, by=school.who["chair"], starts=school.first_day, years=3, chair=head,
         vices=people(vices), members=people(members), **counted,
@@ -87,7 +103,12 @@ def replace_one(school):
     chair, day = school.who["chair"], clock.today()
     seat = school.special.seats.serving().order_by("-pk").first()
     committees.vacate(seat, by=chair, ends=day, left="moved", reason="调入年级组任组长")
-    decision = Decision.objects.of(school.org).filter(meeting__on__lte=day).order_by("-meeting__on").first()
+    decision = (
+        Decision.objects.of(school.org)
+        .filter(meeting__on__lte=day)
+        .order_by("-meeting__on")
+        .first()
+    )
     committees.co_opt(school.special, by=chair, person=school.working[70], role="member",
                       starts=day, decision=decision)  # fmt: skip
 

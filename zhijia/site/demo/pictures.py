@@ -7,7 +7,12 @@ import pylopdf_fonts_zh_cn
 from PIL import Image, ImageDraw, ImageFont
 
 FONT = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
-SKIES = (("#c9543f", "#f0d9a8"), ("#2f5d8a", "#e7eff7"), ("#2d6a4f", "#e6f1eb"), ("#a8843a", "#fbf1d9"))
+SKIES = (
+    ("#c9543f", "#f0d9a8"),
+    ("#2f5d8a", "#e7eff7"),
+    ("#2d6a4f", "#e6f1eb"),
+    ("#a8843a", "#fbf1d9"),
+)
 
 
 def picture(words: str, dice) -> bytes:
@@ -17,7 +22,10 @@ def picture(words: str, dice) -> bytes:
     draw = ImageDraw.Draw(image)
     for y in range(720):
         share = y / 720
-        draw.line([(0, y), (960, y)], tuple(round(a + (b - a) * share) for a, b in zip(top, bottom, strict=True)))
+        draw.line(
+            [(0, y), (960, y)],
+            tuple(round(a + (b - a) * share) for a, b in zip(top, bottom, strict=True)),
+        )
     x = dice.randint(160, 800)
     draw.ellipse([x - 70, 120, x + 70, 260], fill="#fff6df")
     for layer in range(3):

@@ -49,8 +49,15 @@ class TestPlanRead:
         assert main(["plan", "read", str(path), "--json"]) == 0
         read = json.loads(capsys.readouterr().out)
         assert list(read) == ["kind", "title", "year", "chapters", "items", "warnings"]
-        assert (read["kind"], read["title"], read["year"]) == ("plan", "第一小学工会2026年工作计划", 2026)
-        assert [(i["month"], i["title"]) for i in read["items"]] == [([3, 3], "登山"), ([4, 5], "拔河")]
+        assert (read["kind"], read["title"], read["year"]) == (
+            "plan",
+            "第一小学工会2026年工作计划",
+            2026,
+        )
+        assert [(i["month"], i["title"]) for i in read["items"]] == [
+            ([3, 3], "登山"),
+            ([4, 5], "拔河"),
+        ]
         assert all(set(i) == {"month", "title", "domain", "source_line"} for i in read["items"])
         assert all(set(c) == {"title", "level", "text"} for c in read["chapters"])
         assert [i["source_line"] for i in read["items"]] == [6, 8]
@@ -70,7 +77,9 @@ class TestPlanRead:
             main(["plan", "read", str(path), "--json"])
         assert not Plan.objects.exists()
 
-    @pytest.mark.parametrize("data", [b"", b"PK\x03\x04broken", b"\x89PNG\r\n\x1a\n\0", b"\0\1\2" * 99])
+    @pytest.mark.parametrize(
+        "data", [b"", b"PK\x03\x04broken", b"\x89PNG\r\n\x1a\n\0", b"\0\1\2" * 99]
+    )
     def test_what_cannot_be_read(self, tmp_path, capsys, data):
         path = tmp_path / "坏.docx"
         path.write_bytes(data)
@@ -90,14 +99,29 @@ class TestSummary:
     def year(self, cast):
         given = {"form": "cash", "amount": Decimal("1200.10"), "visitors": [cast.sun]}
         visit = care.plan_round(
-            cast.first, by=cast.sun, kind="festival", on=DAY, recipients=[cast.qian, cast.tian], **given
+            cast.first,
+            by=cast.sun,
+            kind="festival",
+            on=DAY,
+            recipients=[cast.qian, cast.tian],
+            **given,
         )
         care.finish(visit, by=cast.sun, on=DAY, amount=Decimal("1200.10"))
         return cast
 
     def write(self, tmp_path, *more, year="2026"):
         out, trace = tmp_path / "总结.docx", tmp_path / "来历.json"
-        given = ["summary", "write", "--year", year, "--out", str(out), "--trace", str(trace), *more]
+        given = [
+            "summary",
+            "write",
+            "--year",
+            year,
+            "--out",
+            str(out),
+            "--trace",
+            str(trace),
+            *more,
+        ]
         return main(given), out, trace
 
     def test_written_traced_and_proved(self, year, tmp_path, capsys):
@@ -152,7 +176,17 @@ class TestSummary:
 
 @pytest.mark.django_db
 class TestFound:
-    GIVEN = ["found", "--name", "新村小学工会", "--code", "xc", "--chair", "单晓", "--username", "shan"]
+    GIVEN = [
+        "found",
+        "--name",
+        "新村小学工会",
+        "--code",
+        "xc",
+        "--chair",
+        "单晓",
+        "--username",
+        "shan",
+    ]
 
     def test_a_union_and_its_chair(self, monkeypatch, capsys, client):
         monkeypatch.setenv("ZHIJIA_PASSWORD", "correct horse")
@@ -180,7 +214,9 @@ class TestFound:
 @pytest.mark.django_db
 class TestRebuild:
     def test_check_says_and_changes_nothing(self, cast, capsys):
-        event = worklog.log(cast.first, by=cast.sun, kind="activity", title="拔河", on=DAY, persons=3)
+        event = worklog.log(
+            cast.first, by=cast.sun, kind="activity", title="拔河", on=DAY, persons=3
+        )
         main(["rebuild_records"])
         capsys.readouterr()
         assert main(["rebuild_records", "--check"]) == 0
@@ -285,7 +321,7 @@ class TestCheck:
 
 @pytest.mark.django_db
 def test_the_demo_school_only_goes_into_an_empty_house(cast, capsys, monkeypatch):
-    monkeypatch.setattr("zhijia.site.cli.set_up", lambda given: None)
+    monkeypatch.setattr("zhijia.site.cli.prepare", lambda: None)
     assert main(["demo"]) == 1
     assert "只建在空库里" in refused(capsys)
 

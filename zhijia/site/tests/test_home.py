@@ -29,7 +29,9 @@ def busy(cast):
     """A report that waits, a plan item of the month, and one activity done."""
     care.report(cast.first, by=cast.zhao, person=cast.qian, kind="illness", on=DAY)
     plan = planning.start(cast.first, by=cast.sun, year=2026)
-    planning.add_item(plan, by=cast.sun, title="女教师登山", month_from=3, month_to=3, owner=cast.hua)
+    planning.add_item(
+        plan, by=cast.sun, title="女教师登山", month_from=3, month_to=3, owner=cast.hua
+    )
     worklog.log(
         cast.first, by=cast.sun, kind="activity", title="拔河", on=DAY, persons=30,
         money=Decimal("88.80"),

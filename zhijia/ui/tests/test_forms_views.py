@@ -52,7 +52,9 @@ def test_a_form_sent_twice_acts_once(cast, enter):
 
 def test_every_form_shown_has_a_key_of_its_own(cast, enter):
     client = enter(cast.zhao)
-    keys = {html(client.get(PLACE)).split('name="once" value="')[1].split('"')[0] for _n in range(3)}
+    keys = {
+        html(client.get(PLACE)).split('name="once" value="')[1].split('"')[0] for _n in range(3)
+    }
     assert len(keys) == 3 and all(len(k) >= 16 for k in keys)
 
 

@@ -27,7 +27,12 @@ def amend_event(cast, done, **more):
 
 def visit(cast, person, on=DAY, amount="800.00", kind="festival", **more):
     """A visit made to one person, with what was brought."""
-    given = {"form": "cash", "amount": Decimal(amount), "visitors": [cast.sun], "recipients": [person]}
+    given = {
+        "form": "cash",
+        "amount": Decimal(amount),
+        "visitors": [cast.sun],
+        "recipients": [person],
+    }
     planned = do("care.visit.plan_round", cast.first, by=cast.sun, kind=kind, on=on, **given | more)
     return do("care.visit.finish", planned, by=cast.sun, on=on, amount=Decimal(amount))
 

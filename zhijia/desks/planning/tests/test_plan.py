@@ -58,7 +58,10 @@ def test_each_step_belongs_to_its_office(cast):
 
 def test_no_step_is_jumped(cast):
     year = item(cast).plan
-    for jump in (lambda: actions.agree(year, by=cast.dang), lambda: actions.adopt(year, by=cast.li, on=DAY)):
+    for jump in (
+        lambda: actions.agree(year, by=cast.dang),
+        lambda: actions.adopt(year, by=cast.li, on=DAY),
+    ):
         with pytest.raises(WrongState):
             jump()
     assert fresh(year).state == "draft"
@@ -207,7 +210,10 @@ def test_items_are_offered_by_last_year_and_the_calendar(cast, enter):
         assert words in page
     last = PlanItem.objects.get(year=2025)
     client.post(f"{url_of(of)}offers/", {"take": [f"p{last.pk}", "r0"]})
-    assert set(of.items.values_list("title", "month_from")) == {("老教师座谈", 10), ("青年教师沙龙", 6)}
+    assert set(of.items.values_list("title", "month_from")) == {
+        ("老教师座谈", 10),
+        ("青年教师沙龙", 6),
+    }
     assert "老教师座谈" not in html(client.get(f"{url_of(of)}offers/"))
     client.post(f"{url_of(of)}offers/", {"take": [f"p{last.pk}"]})
     assert of.items.count() == 2
@@ -226,14 +232,20 @@ def test_this_month_and_what_was_left_behind(cast, enter):
 
 def test_the_printed_plan_holds_chapters_and_items(cast, enter):
     of = plan(cast)
-    Plan.objects.update(chapters=[{"title": "指导思想", "level": 1, "text": "围绕中心工作。\n服务教职工。"}])
+    Plan.objects.update(
+        chapters=[{"title": "指导思想", "level": 1, "text": "围绕中心工作。\n服务教职工。"}]
+    )
     item(cast, "教职工拔河比赛", (4, 5), of=of, owner=cast.zhao, budget="1234.5")
     gone = item(cast, "家属联谊会", of=of)
     actions.cancel(gone, by=cast.sun, reason="场地维修")
     answer = enter(cast.zhao).get(f"/paper/plan/{of.pk}.docx")
     paper = docx.Document(io.BytesIO(answer.content))
     words = [p.text for p in paper.paragraphs]
-    assert any("指导思想" in w for w in words) and "围绕中心工作。" in words and "服务教职工。" in words
+    assert (
+        any("指导思想" in w for w in words)
+        and "围绕中心工作。" in words
+        and "服务教职工。" in words
+    )
     rows = [[c.text for c in row.cells] for row in paper.tables[0].rows]
     assert ["2", "4—5月", "教职工拔河比赛", "其他", "赵明", "1,234.50", "待办"] in rows
     assert any("取消（场地维修）" in row for row in rows)

@@ -70,7 +70,14 @@ def test_a_record_goes_to_the_single_best_item(cast):
 
 def test_what_is_only_planned_finishes_nothing(cast):
     tug = item(cast, "教职工拔河比赛")
-    do("worklog.event.plan", cast.first, by=cast.sun, kind="activity", title="教职工拔河比赛", on=DAY)
+    do(
+        "worklog.event.plan",
+        cast.first,
+        by=cast.sun,
+        kind="activity",
+        title="教职工拔河比赛",
+        on=DAY,
+    )
     assert fresh(tug).state == "open"
 
 
@@ -234,7 +241,9 @@ class TestClosed:
     def test_a_late_record_is_refused_and_finishes_nothing(self, cast, tug):
         with pytest.raises(Refused, match="已经关账"):
             event(cast, "教职工拔河比赛")
-        assert fresh(tug).state == "open" and Record.objects.filter(kind="worklog.event").count() == 1
+        assert (
+            fresh(tug).state == "open" and Record.objects.filter(kind="worklog.event").count() == 1
+        )
 
     def test_an_item_is_not_cancelled(self, cast, tug):
         with pytest.raises(Refused, match="已经关账"):

@@ -27,7 +27,14 @@ def filled(cast):
     visit(cast, cast.qian, on=date(2026, 1, 20), amount="1234.50")
     event(cast, "教职工拔河比赛", date(2026, 3, 2), money=Decimal("88.80"))
     event(cast, "读书分享会", date(2026, 3, 5), kind="study")
-    do("worklog.event.plan", cast.first, by=cast.sun, kind="activity", title="春游", on=date(2026, 3, 6))
+    do(
+        "worklog.event.plan",
+        cast.first,
+        by=cast.sun,
+        kind="activity",
+        title="春游",
+        on=date(2026, 3, 6),
+    )
     event(cast, "去年的登山", date(2025, 5, 1))
     return cast
 
@@ -164,7 +171,13 @@ def test_every_sort_of_work_stands_in_a_usual_book():
 
 
 def test_a_meeting_stands_in_the_book_of_meetings(cast, enter):
-    given = {"committee": None, "kind": "committee", "on": DAY, "title": "三月例会", "invited": [cast.sun]}
+    given = {
+        "committee": None,
+        "kind": "committee",
+        "on": DAY,
+        "title": "三月例会",
+        "invited": [cast.sun],
+    }
     committee = do(
         "committees.committee.found", cast.first, by=cast.li, name="工会委员会", kind="committee"
     )

@@ -158,7 +158,11 @@ def test_chapters_follow_the_plan(year, cast):
     ]
     of.save()
     heads = [b["text"] for b in draft(cast).blocks if b["kind"] == "h1"]
-    assert heads == ["一、丰富文体活动，营造和谐氛围", "二、心系教职工，做实送温暖", "三、存在的问题和改进措施"]
+    assert heads == [
+        "一、丰富文体活动，营造和谐氛围",
+        "二、心系教职工，做实送温暖",
+        "三、存在的问题和改进措施",
+    ]
 
 
 class TestShortcomings:
@@ -190,7 +194,14 @@ class TestShortcomings:
 
     def test_a_full_year_of_finished_items_admits_nothing(self, cast):
         item(cast, "登山", (2, 2))
-        do("worklog.event.log", cast.first, by=cast.sun, kind="study", title="登山", on=date(2026, 2, 3))
+        do(
+            "worklog.event.log",
+            cast.first,
+            by=cast.sun,
+            kind="study",
+            title="登山",
+            on=date(2026, 2, 3),
+        )
         text = words(draft(cast))
         assert "存在的问题" not in text and "下一年工作打算" not in text
 
@@ -230,7 +241,9 @@ class TestWords:
         summary = draft(cast)
         before = dict(summary.figures)
         block = care_block(summary)
-        text = figures.editable(block["text"], summary.figures).replace("全年走访慰问", "我们一共看望")
+        text = figures.editable(block["text"], summary.figures).replace(
+            "全年走访慰问", "我们一共看望"
+        )
         assert editing(enter(cast.sun), summary, {block["id"]: text}).status_code == 302
         fresh(summary)
         assert summary.figures == before and summary.version == 2
@@ -310,7 +323,9 @@ class TestTwoEditors:
         answer = editing(enter(cast.sun), summary, mine)
         page = html(answer)
         assert answer.status_code == 409
-        assert "另一个人保存了新的版本" in page and "林老师的写法" in page and "孙老师的写法" in page
+        assert (
+            "另一个人保存了新的版本" in page and "林老师的写法" in page and "孙老师的写法" in page
+        )
         assert "林老师的写法" in words(fresh(summary)) and "孙老师的写法" not in words(summary)
         assert editing(enter(cast.sun), summary, mine).status_code == 302
         assert "孙老师的写法" in words(fresh(summary))

@@ -57,7 +57,9 @@ def test_papers_wait_for_those_who_decide(cast):
     actions.submit(year, by=cast.sun)
     actions.hand_in(summary, by=cast.sun)
     assert [w.button for w in lines(cast.dang, cast.first).values()] == ["同意"]
-    assert [(t, w.button) for t, w in lines(cast.li, cast.first).items()] == [(summary.title, "签发")]
+    assert [(t, w.button) for t, w in lines(cast.li, cast.first).items()] == [
+        (summary.title, "签发")
+    ]
     actions.agree(year, by=cast.dang)
     assert not lines(cast.dang, cast.first)
     assert {w.button for w in lines(cast.li, cast.first).values()} == {"签发", "通过"}

@@ -168,7 +168,7 @@ def end_trust(request, pk):
 
 class PasswordForm(forms.Form):
     old = forms.CharField(
-        label=gettext_lazy("现在的密码"), required=False,
+        label=gettext_lazy("现在的密码"),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )  # fmt: skip
     new = forms.CharField(

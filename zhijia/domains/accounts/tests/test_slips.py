@@ -182,7 +182,7 @@ def test_the_qr_code_is_the_link(cast, settings):
     drawn, step = sheet.drawn(link), sheet.SCALE
     for y, row in enumerate(wanted):
         for x, dark in enumerate(row):
-            assert (drawn.getpixel(((x + 2) * step, (y + 2) * step)) == 0) is bool(dark)
+            assert (drawn.getpixel(((x + 1) * step, (y + 1) * step)) == 0) is bool(dark)
 
 
 @pytest.mark.parametrize("who", ["zhou", "zhao", "chen"])

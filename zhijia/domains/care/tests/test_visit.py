@@ -81,7 +81,13 @@ def test_over_the_standard_needs_a_reason_and_somebody_else(cast, cap):
 
 
 def test_nobody_approves_what_they_planned(cast, cap):
-    given = {"on": DAY, "visitors": [cast.li], "form": "cash", "amount": Decimal(1200), "over": "特殊"}
+    given = {
+        "on": DAY,
+        "visitors": [cast.li],
+        "form": "cash",
+        "amount": Decimal(1200),
+        "over": "特殊",
+    }
     visit = actions.plan(reported(cast), by=cast.li, **given)
     with pytest.raises(Refused, match="另一位"):
         actions.approve(visit, by=cast.li)
@@ -138,7 +144,11 @@ def test_both_spouses(cast):
     with pytest.raises(NeedsReason, match="其配偶"):
         reported(cast, person=cast.hua, kind="birth")
     PolicyRow.objects.create(
-        code="care.both_spouses.birth", value="yes", strength="warn", source="省细则", confidence="V2"
+        code="care.both_spouses.birth",
+        value="yes",
+        strength="warn",
+        source="省细则",
+        confidence="V2",
     )
     assert reported(cast, person=cast.hua, kind="birth").pk
 

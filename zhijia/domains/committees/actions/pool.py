@@ -62,7 +62,9 @@ def withdraw(activist, *, by, reason):
     """Chosen by mistake; the entry and the reason stay."""
 
 
-@action(OwnSummary, creates=True, may="committees.write_summary", label="写个人小结", target=O.DRAFT)
+@action(
+    OwnSummary, creates=True, may="committees.write_summary", label="写个人小结", target=O.DRAFT
+)
 def write(org, *, by, year, duty, study="", integrity="", faults=""):
     """An officer's account of their own year, kept to themselves until handed in (R-021)."""
     posts = Appointment.objects.of(org).live().filter(person=by)

@@ -98,5 +98,3 @@ def still_lent(made, by):
 def take_back(made, *, by):
     """The holder acts alone again, from this minute."""
     made.end(clock.today())
-
-

@@ -90,7 +90,9 @@ def _office(org, person, place, starts, duty):
     """The office the seat makes; one the person holds already without a seat is taken over."""
     if place not in Post.values:
         return None
-    held = Appointment.objects.of(org).filter(person=person, post=place, seat=None, ends=None).first()
+    held = (
+        Appointment.objects.of(org).filter(person=person, post=place, seat=None, ends=None).first()
+    )
     office = held or Appointment(org=org, person=person, post=place)
     office.starts, office.duty = starts, duty or office.duty
     office.save()
@@ -126,7 +128,9 @@ def vacate(seat, *, by, ends, left, reason, consent=None, consent_above=""):
     if needs_consents(seat, ends, left):
         if not consent or not settled(consent, seat.org) or not consent_above.strip():
             raise Refused(
-                _("主席、副主席任期未满不得随意调动：须本级工会委员会和上一级工会同意（《工会法》第十八条）。"),
+                _(
+                    "主席、副主席任期未满不得随意调动：须本级工会委员会和上一级工会同意（《工会法》第十八条）。"
+                ),
                 _("请选本级委员会的决定，并写明上一级工会同意的文号或日期。"),
             )
         if consent.meeting.on > ends:

@@ -23,9 +23,7 @@ POSTS = {
 }
 
 
-@action(
-    Committee, creates=True, may="committees.organise", label="登记委员会", target=C.PREPARING
-)
+@action(Committee, creates=True, may="committees.organise", label="登记委员会", target=C.PREPARING)
 def found(org, *, by, name, kind, term="", rules=""):
     """A committee the union has, or is about to have; the first term opens with the election."""
     if kind in Committee.ELECTED and Committee.objects.of(org).meeting().filter(kind=kind).exists():
@@ -118,7 +116,9 @@ def _length(committee, years, until):
     allowed, row = standards.term_years(org, first)
     if years not in allowed:
         words = "、".join(map(str, allowed))
-        raise Refused(_("每届任期为 %(years)s 年（%(source)s）。") % {"years": words, "source": row.cited})
+        raise Refused(
+            _("每届任期为 %(years)s 年（%(source)s）。") % {"years": words, "source": row.cited}
+        )
     return standards.last_day(first, years), years
 
 
@@ -156,9 +156,7 @@ def note_approval(committee, *, by, approval, approved_on):
     committee.approval, committee.approved_on = approval, approved_on
 
 
-@action(
-    Committee, may="committees.organise", label="届满", source=[C.CURRENT], target=C.ENDED
-)
+@action(Committee, may="committees.organise", label="届满", source=[C.CURRENT], target=C.ENDED)
 def close_term(committee, *, by, ends):
     """The term is over; every seat and office it made ends on the same day."""
     if ends > clock.today() or (committee.starts and ends < committee.starts):

@@ -33,19 +33,25 @@ def wall_chart(committee, by):
     bodies = bodies_of(org)
     rows = [[str(body), *by_role(seats)] for body, seats in bodies]
     heads = ["机构", "主席（主任）", "副主席（副主任）", "委员"]
-    blocks = [Table(heads, rows, widths=[5, 3, 4, 11], align=["center", "center", "center", "left"])]
+    blocks = [
+        Table(heads, rows, widths=[5, 3, 4, 11], align=["center", "center", "center", "left"])
+    ]
     offices = list(Office.objects.of(org).live().select_related("person"))
     groups = groups_of(org, offices, today)
     blocks += group_table(groups)
     if rows := duties(bodies, groups):
         table = Table(["职务", "姓名", "分工", "岗位职责"], rows, widths=[3, 3, 4, 13])
         blocks += [PageBreak(), Heading(1, "岗位职责"), table]
-    return Paper(f"{org.name}组织机构", blocks, org=org.name, date=today, kind="form", landscape=True)
+    return Paper(
+        f"{org.name}组织机构", blocks, org=org.name, date=today, kind="form", landscape=True
+    )
 
 
 def by_role(seats):
     """Chair, vice chairs, members with what they answer for."""
-    heads = ["、".join(s.person.name for s in seats if s.role == role) for role in ("chair", "vice")]
+    heads = [
+        "、".join(s.person.name for s in seats if s.role == role) for role in ("chair", "vice")
+    ]
     rest = [s for s in seats if s.role not in ("chair", "vice")]
     return [*heads, "、".join(s.person.name + (f"（{s.duty}）" if s.duty else "") for s in rest)]
 
@@ -87,7 +93,14 @@ def roster(committee, by):
     widths = [1.2, 2, 1.2, 2.2, 2.4, 2, 3.6, 2.4, 3, 2.8]
     align = ["center"] * 8 + ["left", "center"]
     table = Table(HEADS, list(roster_rows(committee.org)), widths=widths, align=align)
-    return Paper("工会干部名册", [table], org=committee.org.name, date=clock.today(), kind="form", landscape=True)
+    return Paper(
+        "工会干部名册",
+        [table],
+        org=committee.org.name,
+        date=clock.today(),
+        kind="form",
+        landscape=True,
+    )
 
 
 @document(Committee, "officer-table", "工会干部名册", may="committees.organise", formats=("xlsx",))

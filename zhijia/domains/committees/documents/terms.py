@@ -55,8 +55,13 @@ def elected_list(committee, by):
     blocks = []
     for body in elected_together(committee):
         rows = [row(s) for s in elected(body)]
-        blocks += [Heading(1, str(body)), Table(COLUMNS, rows, widths=[3, 2, 3.4, 3.6, 3.2, 3, 4], align=ALIGN)]
-    return Paper("当选人员基本情况表", blocks, org=committee.org.name, date=committee.starts, kind="form")
+        blocks += [
+            Heading(1, str(body)),
+            Table(COLUMNS, rows, widths=[3, 2, 3.4, 3.6, 3.2, 3, 4], align=ALIGN),
+        ]
+    return Paper(
+        "当选人员基本情况表", blocks, org=committee.org.name, date=committee.starts, kind="form"
+    )
 
 
 def opening(committee, names):

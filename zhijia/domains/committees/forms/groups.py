@@ -22,7 +22,9 @@ class UnitFields(ActionForm):
     """The unit a group stands for."""
 
     kind = choice_field(_("对应单位"), GroupProfile.Unit.choices)
-    unit = forms.CharField(label=_("单位名称"), required=False, max_length=40, help_text=_("如：七年级"))
+    unit = forms.CharField(
+        label=_("单位名称"), required=False, max_length=40, help_text=_("如：七年级")
+    )
     tasks = text_field(_("组长职责"), 4, 2000, required=False, help_text=_("一行一条。"))
 
 

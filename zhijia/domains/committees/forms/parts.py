@@ -17,7 +17,9 @@ def text_field(label, rows, longest, **kwargs):
 
 def count_field(label, **kwargs):
     widget = forms.NumberInput(attrs={"inputmode": "numeric", "min": "0"})
-    return forms.IntegerField(label=label, min_value=0, max_value=1_000_000, widget=widget, **kwargs)
+    return forms.IntegerField(
+        label=label, min_value=0, max_value=1_000_000, widget=widget, **kwargs
+    )
 
 
 def choice_field(label, choices, none="", **kwargs):

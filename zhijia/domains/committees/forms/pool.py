@@ -35,7 +35,9 @@ class FromSubject(ActionForm):
 class PremisesFields(ActionForm):
     """Where, and since when."""
 
-    room = forms.CharField(label=_("办公地点"), max_length=80, help_text=_("固定的办公地点，如：行政楼 203"))
+    room = forms.CharField(
+        label=_("办公地点"), max_length=80, help_text=_("固定的办公地点，如：行政楼 203")
+    )
     shared = forms.BooleanField(label=_("与其他部门合用"), required=False)
     plaque = date_field(_("挂牌日期"), required=False)
     chart = date_field(_("机构上墙日期"), required=False)

@@ -32,7 +32,11 @@ class AppointForm(ActionForm):
         self.fields["starts"].initial = clock.today()
 
     def hints(self):
-        return [gettext("经审委员不能经手钱物；校长、法定代表人及其配偶不能在委员会任职（规则2.14、8.09）。")]
+        return [
+            gettext(
+                "经审委员不能经手钱物；校长、法定代表人及其配偶不能在委员会任职（规则2.14、8.09）。"
+            )
+        ]
 
 
 @form_for(actions.relieve)
@@ -57,7 +61,10 @@ class DelegateForm(ActionForm):
         full = standards.full_members(self.org, today).values("person")
         field = self.fields["person"].members(self.org)
         field.queryset = field.queryset.filter(pk__in=full).exclude(pk=self.subject.person_id)
-        self.fields["starts"].initial, self.fields["ends"].initial = today, today + timedelta(days=6)
+        self.fields["starts"].initial, self.fields["ends"].initial = (
+            today,
+            today + timedelta(days=6),
+        )
 
     def hints(self):
         longest = settings_for(self.org, CommitteesSettings).deputy_days

@@ -72,7 +72,9 @@ class CoOptForm(PlaceFields):
 
 @form_for(actions.divide)
 class DivideForm(ActionForm):
-    duty = forms.CharField(label=_("分工"), max_length=30, help_text=_("如：生活福利、文体、女职工"))
+    duty = forms.CharField(
+        label=_("分工"), max_length=30, help_text=_("如：生活福利、文体、女职工")
+    )
     tasks = text_field(_("岗位职责"), 6, 2000, required=False, help_text=_("一行一条。"))
 
     def prepare(self):
@@ -99,5 +101,9 @@ class VacateForm(ActionForm):
     def hints(self):
         words = [gettext("离任当日以后，随席位而来的任职和权限终止。")]
         if "consent" in self.fields:
-            words.append(gettext("主席、副主席任期未满的，须本级工会委员会和上一级工会同意（《工会法》第十八条）。"))
+            words.append(
+                gettext(
+                    "主席、副主席任期未满的，须本级工会委员会和上一级工会同意（《工会法》第十八条）。"
+                )
+            )
         return words

@@ -35,7 +35,9 @@ class FoundForm(ActionForm):
     def hints(self):
         members, women = standards.counts(self.org, clock.today())
         first = standards.rule("women_from", self.org, clock.today())
-        words = gettext("本会会员 %(n)d 人，其中女会员 %(w)d 人；女会员 %(from)s 人以上设女职工委员会（%(source)s）。")
+        words = gettext(
+            "本会会员 %(n)d 人，其中女会员 %(w)d 人；女会员 %(from)s 人以上设女职工委员会（%(source)s）。"
+        )
         return [words % {"n": members, "w": women, "from": first.value, "source": first.cited}]
 
 
@@ -44,7 +46,9 @@ class AmendForm(ActionForm):
     name = forms.CharField(label=_("名称"), max_length=60)
     term = term_field()
     places = count_field(_("委员名额"), required=False)
-    starts = date_field(_("任期起"), required=False, help_text=_("改动后，当日就任的委员一并改动。"))
+    starts = date_field(
+        _("任期起"), required=False, help_text=_("改动后，当日就任的委员一并改动。")
+    )
     until = date_field(_("任期止"), required=False)
     rules = rules_field()
 
@@ -97,7 +101,9 @@ class OpenForm(ActionForm):
             size = gettext("委员 %(low)d 至 %(high)d 人（%(source)s）。")
             words.append(size % {"low": span.low, "high": span.high, "source": span.row.cited})
         if self.subject.previous:
-            words.append(gettext("登记以后，%s在前一天届满，任职和权限同时终止。") % self.subject.previous)
+            words.append(
+                gettext("登记以后，%s在前一天届满，任职和权限同时终止。") % self.subject.previous
+            )
         barred = fitness.heads_of(self.org, clock.today())
         if barred:
             who = "、".join(dict.fromkeys(barred.values()))
@@ -121,7 +127,9 @@ class CloseForm(ActionForm):
     def hints(self):
         words = [gettext("所有席位和随之而来的任职、权限在这一天终止。")]
         if self.subject.kind == Committee.Kind.COMMITTEE:
-            words.append(gettext("换届的，请用“换届”：登记新一届选举结果时，上一届自动届满，不会出现空档。"))
+            words.append(
+                gettext("换届的，请用“换届”：登记新一届选举结果时，上一届自动届满，不会出现空档。")
+            )
         return words
 
 

@@ -172,7 +172,10 @@ class Seat(Owned):
 
     class Meta:
         ordering = ["state", "committee", "pk"]
-        indexes = [models.Index(fields=["committee", "state"]), models.Index(fields=["person", "state"])]
+        indexes = [
+            models.Index(fields=["committee", "state"]),
+            models.Index(fields=["person", "state"]),
+        ]
         verbose_name = _("席位")
 
     def __str__(self):

@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from zhijia.kernel.people import Person
+from zhijia.kernel.people import by_words
 from zhijia.ui.pages import Column, DetailPage, Filter, ListPage, badge_of
 
 from ..models import Activist, OwnSummary, Premises
 from .parts import states, words
 
-BY_NAME = lambda rows, typed: rows.filter(person__in=Person.objects.all().named(typed))  # noqa: E731
+BY_NAME = lambda rows, typed: rows.filter(by_words(typed, "person__"))  # noqa: E731
 
 ListPage(
     Premises,

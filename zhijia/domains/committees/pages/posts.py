@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from zhijia.kernel import clock
 from zhijia.kernel.access import can
 from zhijia.kernel.orgs import Org
-from zhijia.kernel.people import Membership, Person
+from zhijia.kernel.people import Membership, by_words
 from zhijia.ui.pages import Column, DetailPage, Filter, ListPage
 
 from .. import standards
@@ -24,7 +24,7 @@ NOW = Filter(
     "now", _("状态"), lambda org: [("open", _("在任")), ("over", _("已结束"))],
     lambda rows, v: rows.open() if v == "open" else rows.over(),
 )  # fmt: skip
-BY_NAME = lambda rows, typed: rows.filter(person__in=Person.objects.all().named(typed))  # noqa: E731
+BY_NAME = lambda rows, typed: rows.filter(by_words(typed, "person__"))  # noqa: E731
 
 ListPage(
     Office,
@@ -36,7 +36,9 @@ ListPage(
         Column(_("离任"), lambda o: o.ends, "date"),
         Column(_("状态"), badge_of_spell, "badge"),
     ],
-    rows=lambda rows, request: rows.of(request.org).select_related("person").order_by("-starts", "pk"),
+    rows=lambda rows, request: (
+        rows.of(request.org).select_related("person").order_by("-starts", "pk")
+    ),
     search=BY_NAME,
     filters=[NOW],
     intro=_("权限随任职而来，任职结束当日即止。"),
@@ -62,7 +64,9 @@ ListPage(
     _("代理"),
     [
         Column(_("代理人"), lambda d: d.person.name),
-        Column(_("代理的职务"), lambda d: f"{d.appointment.person}　{d.appointment.get_post_display()}"),
+        Column(
+            _("代理的职务"), lambda d: f"{d.appointment.person}　{d.appointment.get_post_display()}"
+        ),
         Column(_("从"), lambda d: d.starts, "date"),
         Column(_("到"), lambda d: d.ends, "date"),
         Column(_("原因"), lambda d: d.reason),
@@ -108,7 +112,9 @@ def officers(request):
         office.deputy = lent.get(office.pk)
     order = list(Committee.Kind.values)
     for committee, some in bodies.items():
-        committee.shows = {k for k in ("duty", "tasks", "deputy") if any(getattr(s, k) for s in some)}
+        committee.shows = {
+            k for k in ("duty", "tasks", "deputy") if any(getattr(s, k) for s in some)
+        }
     context = {
         "bodies": sorted(bodies.items(), key=lambda row: (order.index(row[0].kind), row[0].pk)),
         "others": [o for o in offices if o.post != "group_leader"],
@@ -138,7 +144,9 @@ def rules(request):
     if not request.org:
         raise Http404
     names = standards.shipped()  # in the order of the pack
-    rows = [standards.rule(n.removeprefix("committees."), request.org, clock.today()) for n in names]
+    rows = [
+        standards.rule(n.removeprefix("committees."), request.org, clock.today()) for n in names
+    ]
     return render(request, "committees/rules.html", {"rules": RULES, "rows": rows})
 
 
@@ -154,7 +162,9 @@ def below(request):
         unions = unions.none()
     rows = Committee.objects.within(org).current().select_related("org")
     have = {}
-    for committee in rows.annotate(serving=Count("seats", filter=Q(seats__state=Seat.State.SERVING))):
+    for committee in rows.annotate(
+        serving=Count("seats", filter=Q(seats__state=Seat.State.SERVING))
+    ):
         have.setdefault(committee.org_id, {})[committee.kind] = committee
     lines = [(union, have.get(union.pk, {})) for union in unions]
     table = [(u, h.get("committee"), "funds_review" in h, "women" in h) for u, h in lines]

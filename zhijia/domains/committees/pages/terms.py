@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhijia.kernel import clock
 from zhijia.kernel.access import can
-from zhijia.kernel.people import Person
+from zhijia.kernel.people import by_words
 from zhijia.ui.pages import Column, DetailPage, ListPage, badge_of
 
 from .. import standards
@@ -26,7 +26,9 @@ ListPage(
         Column(_("任期止"), lambda c: c.ends or c.until, "date"),
         Column(_("状态"), badge_of, "badge"),
     ],
-    rows=lambda rows, request: rows.of(request.org).annotate(serving=SERVING).order_by("kind", "-pk"),
+    rows=lambda rows, request: (
+        rows.of(request.org).annotate(serving=SERVING).order_by("kind", "-pk")
+    ),
     filters=[kinds(Committee), states(Committee)],
     empty=_("还没有登记委员会。登记以后就可以召集会议；选举以后登记结果。"),
 )
@@ -93,10 +95,12 @@ ListPage(
         Column(_("离任"), lambda s: s.ends, "date"),
         Column(_("状态"), badge_of, "badge"),
     ],
-    rows=lambda rows, request: rows.of(request.org)
-    .select_related("person", "committee")
-    .order_by("state", "-starts", "person__pinyin"),
-    search=lambda rows, typed: rows.filter(person__in=Person.objects.all().named(typed)),
+    rows=lambda rows, request: (
+        rows.of(request.org)
+        .select_related("person", "committee")
+        .order_by("state", "-starts", "person__pinyin")
+    ),
+    search=lambda rows, typed: rows.filter(by_words(typed, "person__")),
     filters=[states(Seat)],
     intro=_("历届委员和他们的任期。"),
     empty=_("还没有席位；登记选举结果以后就有了。"),

@@ -135,7 +135,9 @@ def test_two_chairs_at_once_are_refused(cast):
     main = opened(cast)
     with pytest.raises(Refused, match="主席已有人选"):
         actions.seat(main, by=cast.li, person=cast.qian, role="chair")
-    assert fitness.objections(cast.first, cast.qian, Post.CHAIR, DAY)[0].startswith("李建国已是工会主席")
+    assert fitness.objections(cast.first, cast.qian, Post.CHAIR, DAY)[0].startswith(
+        "李建国已是工会主席"
+    )
     assert fitness.objections(cast.first, cast.li, Post.CHAIR, DAY) == []
 
 
@@ -164,5 +166,7 @@ def test_a_form_offers_nobody_who_may_not_stand(cast, enter):
     kept = person("离老师", "R001")
     member(cast.first, kept)
     Membership.objects.filter(person=kept).update(kept=True)
-    html = enter(cast.li).get(f"/committees/committee/{founded(cast).pk}/open_term/").content.decode()
+    html = (
+        enter(cast.li).get(f"/committees/committee/{founded(cast).pk}/open_term/").content.decode()
+    )
     assert "田老师" in html and "赵明" not in html and "离老师" not in html and "华小梅" not in html

@@ -25,11 +25,15 @@ def old(cast):
 
 
 def members(group):
-    return set(Membership.objects.on(clock.today()).filter(group=group).values_list("person", flat=True))
+    return set(
+        Membership.objects.on(clock.today()).filter(group=group).values_list("person", flat=True)
+    )
 
 
 def leader(group):
-    found = Appointment.objects.on(clock.today()).filter(post="group_leader", duty=group.name).first()
+    found = (
+        Appointment.objects.on(clock.today()).filter(post="group_leader", duty=group.name).first()
+    )
     return found.person if found else None
 
 
@@ -110,7 +114,9 @@ def test_members_are_moved_first(cast):
         actions.move_out(other, by=cast.sun, people=[cast.zhao], to=group)
     with pytest.raises(Refused, match="另一个在用的小组"):
         actions.move_out(group, by=cast.sun, people=[cast.zhao], to=group)
-    actions.move_out(group, by=cast.sun, people=Person.objects.filter(pk__in=members(group)), to=other)
+    actions.move_out(
+        group, by=cast.sun, people=Person.objects.filter(pk__in=members(group)), to=other
+    )
     actions.dissolve(group, by=cast.sun, reason="合并")
     assert old(cast).kept.dissolved == DAY
     for verb, given in (

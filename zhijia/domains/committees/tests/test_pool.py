@@ -12,7 +12,12 @@ from zhijia.kernel.notices import Notice
 from zhijia.kernel.refusals import NotAllowed, Refused, WrongState
 from zhijia.kernel.waiting import waiting_for
 
-WORDS = {"study": "学了工会法", "duty": "走访三十人次", "integrity": "采购集体决定", "faults": "下组少"}
+WORDS = {
+    "study": "学了工会法",
+    "duty": "走访三十人次",
+    "integrity": "采购集体决定",
+    "faults": "下组少",
+}
 
 
 def moved_in(cast, **more):
@@ -94,7 +99,12 @@ def test_an_officer_sums_up_their_year_and_the_chair_reads_it(cast, enter):
     summary.refresh_from_db()
     assert (summary.state, summary.remark) == ("read", "写得实在")
     assert "写得实在" in enter(cast.sun).get(there).content.decode()
-    assert [s.verb for s in Step.objects.about(summary)] == ["write", "amend_own", "hand_in", "read"]
+    assert [s.verb for s in Step.objects.about(summary)] == [
+        "write",
+        "amend_own",
+        "hand_in",
+        "read",
+    ]
 
 
 def test_nobody_writes_for_another_nor_reads_their_own(cast):

@@ -107,7 +107,14 @@ def test_a_stand_in_lends_nothing_on(cast):
     qian = Person.objects.get(pk=cast.qian.pk)
     assert access.can(qian, "committees.organise", cast.first)
     with pytest.raises(Refused, match="只有本人"):
-        lent(cast, chair, by=qian, person=cast.hua, starts=LAST + timedelta(1), ends=LAST + timedelta(2))
+        lent(
+            cast,
+            chair,
+            by=qian,
+            person=cast.hua,
+            starts=LAST + timedelta(1),
+            ends=LAST + timedelta(2),
+        )
 
 
 def test_an_office_that_ends_ends_the_standing_in(cast):

@@ -87,7 +87,12 @@ def test_leaving_ends_the_office_the_same_day(cast):
     assert (seat.state, seat.ends, seat.appointment.ends) == ("left", DAY, DAY)
     assert not may(cast.sun, "care.arrange", cast.first)  # the same minute
     step = Step.objects.about(seat).last()
-    assert (step.verb, step.was, step.became, step.note) == ("vacate", "serving", "left", "工作太忙")
+    assert (step.verb, step.was, step.became, step.note) == (
+        "vacate",
+        "serving",
+        "left",
+        "工作太忙",
+    )
 
 
 @pytest.mark.parametrize("who", ["li", "lin"])

@@ -22,7 +22,9 @@ def test_the_size_goes_by_the_number_of_members(cast, members, low, high):
     assert "单数" in span.misfit(low + 1)
 
 
-@pytest.mark.parametrize(("seats", "fits"), [(2, False), (3, True), (4, True), (11, True), (12, False)])
+@pytest.mark.parametrize(
+    ("seats", "fits"), [(2, False), (3, True), (4, True), (11, True), (12, False)]
+)
 def test_three_to_eleven_review_the_funds(cast, seats, fits):
     span = standards.span(Committee(org=cast.first, kind="funds_review"), DAY)
     assert (span.misfit(seats) == "") is fits

@@ -160,7 +160,9 @@ def test_one_of_each_elected_kind_at_a_time(cast):
 
 @pytest.mark.req("R-007")
 def test_special_committees_have_members_rules_and_meetings_but_no_power(cast):
-    body = actions.found(cast.first, by=cast.li, name="文体委员会", kind="special", rules="每月一次。")
+    body = actions.found(
+        cast.first, by=cast.li, name="文体委员会", kind="special", rules="每月一次。"
+    )
     actions.open_term(body, by=cast.li, starts=ELECTED, chair=cast.qian, members=[cast.tian])
     assert set(body.seats.values_list("how", "appointment")) == {("appointed", None)}
     assert str(seat_of(body, cast.qian)) == "文体委员会主任"
@@ -264,7 +266,13 @@ def test_strangers_members_and_the_level_above_are_refused(cast):
 
 def test_each_state_has_its_verbs(cast):
     committee = founded(cast)
-    for verb in (actions.close_term, actions.note_approval, actions.renew, actions.seat, actions.co_opt):
+    for verb in (
+        actions.close_term,
+        actions.note_approval,
+        actions.renew,
+        actions.seat,
+        actions.co_opt,
+    ):
         with pytest.raises(WrongState):
             verb(committee, by=cast.li)
     opened(cast)
@@ -272,7 +280,13 @@ def test_each_state_has_its_verbs(cast):
         actions.open_term(committee, by=cast.li, starts=DAY)
     committee.refresh_from_db()
     actions.close_term(committee, by=cast.li, ends=DAY)
-    for verb in (actions.open_term, actions.amend, actions.close_term, actions.seat, actions.co_opt):
+    for verb in (
+        actions.open_term,
+        actions.amend,
+        actions.close_term,
+        actions.seat,
+        actions.co_opt,
+    ):
         with pytest.raises(WrongState):
             verb(committee, by=cast.li)
 

@@ -33,10 +33,13 @@ def spell_of(who):
 @pytest.mark.req("R-013")
 def test_from_the_signed_application_to_the_member_s_number(cast, enter):
     made = applied(cast, staff_no="F100", sex="f", birthday=date(1998, 5, 2))
-    assert [c.url for c in waiting.waiting_for(cast.li, cast.first)] == [f"/members/application/{made.pk}/"]
+    assert [c.url for c in waiting.waiting_for(cast.li, cast.first)] == [
+        f"/members/application/{made.pk}/"
+    ]
     assert not Member.objects.filter(person__name="单小雨").exists(), "nobody joins by a list"
     page = enter(cast.li).post(
-        f"/members/application/{made.pk}/approve/", {"starts": "2026-03-10", "decided": "委员会第3次会议"}
+        f"/members/application/{made.pk}/approve/",
+        {"starts": "2026-03-10", "decided": "委员会第3次会议"},
     )
     assert page.status_code == 302
     made.refresh_from_db()
@@ -112,7 +115,9 @@ def test_back_at_work_the_full_membership_is_restored(cast):
 
 
 def test_leaving_ends_access_the_same_minute_though_the_day_still_counts(cast, enter):
-    Appointment.objects.create(org=cast.first, person=cast.qian, post="group_leader", starts=date(2020, 1, 1))
+    Appointment.objects.create(
+        org=cast.first, person=cast.qian, post="group_leader", starts=date(2020, 1, 1)
+    )
     client = enter(cast.qian)
     assert client.get("/worklog/event/").status_code == 200
     actions.leave(spell_of(cast.qian), by=cast.li, ends=DAY, left="quit", reason="本人申请")
@@ -122,7 +127,9 @@ def test_leaving_ends_access_the_same_minute_though_the_day_still_counts(cast, e
 
 
 def test_a_leaving_in_the_future_keeps_access_until_then(cast):
-    actions.leave(spell_of(cast.qian), by=cast.li, ends=date(2026, 6, 30), left="quit", reason="合同到期")
+    actions.leave(
+        spell_of(cast.qian), by=cast.li, ends=date(2026, 6, 30), left="quit", reason="合同到期"
+    )
     cast.qian.__dict__.pop("_offices", None)
     assert access.stands_at(cast.qian, cast.first.path)
     with clock.at(date(2026, 7, 1)):
@@ -148,7 +155,9 @@ def test_a_member_a_stranger_and_the_level_above_end_no_membership(cast, who):
 @pytest.mark.req("R-012")
 def test_the_roll_stands_in_the_order_of_strokes_and_prints(cast, enter):
     names = [m.person.name for m in roll.roll(cast.first, DAY)]
-    assert names.index("王会计") < names.index("孙丽华") < names.index("李建国") < names.index("赵明")
+    assert (
+        names.index("王会计") < names.index("孙丽华") < names.index("李建国") < names.index("赵明")
+    )
     client = enter(cast.li)
     page = client.get("/members/roll/?on=2026-03-10&purpose=women").content.decode()
     assert "孙丽华" in page and "钱学文" not in page

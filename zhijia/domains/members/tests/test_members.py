@@ -101,7 +101,9 @@ def test_two_of_the_same_name_are_two_people(cast):
 
 
 def test_leaving_ends_the_spell_and_keeps_its_history(cast):
-    spell = actions.leave(spell_of(cast.qian), by=cast.li, ends=date(2026, 3, 5), left="quit", reason="调离")
+    spell = actions.leave(
+        spell_of(cast.qian), by=cast.li, ends=date(2026, 3, 5), left="quit", reason="调离"
+    )
     assert (spell.ends, Step.objects.about(spell).get().note) == (date(2026, 3, 5), "调离")
     assert cast.qian not in Person.objects.members_of(cast.first)
     assert cast.qian in Person.objects.members_of(cast.first, date(2026, 3, 5))
@@ -111,12 +113,16 @@ def test_leaving_ends_the_spell_and_keeps_its_history(cast):
 
 def test_nobody_leaves_before_they_came(cast):
     with pytest.raises(Refused, match="不能早于入会日期"):
-        actions.leave(spell_of(cast.qian), by=cast.li, ends=date(2010, 1, 1), left="quit", reason="x")
+        actions.leave(
+            spell_of(cast.qian), by=cast.li, ends=date(2010, 1, 1), left="quit", reason="x"
+        )
     assert spell_of(cast.qian).ends is None
 
 
 def test_a_leaver_comes_back_as_the_same_person(cast):
-    actions.leave(spell_of(cast.qian), by=cast.li, ends=date(2026, 1, 5), left="quit", reason="借调")
+    actions.leave(
+        spell_of(cast.qian), by=cast.li, ends=date(2026, 1, 5), left="quit", reason="借调"
+    )
     with clock.at(date(2026, 9, 1)):
         admitted(cast, "钱学文", staff_no=cast.qian.staff_no, starts=date(2026, 9, 1))
     spells = Member.objects.filter(person=cast.qian).order_by("starts")
@@ -129,7 +135,9 @@ def test_a_leaver_comes_back_as_the_same_person(cast):
 def test_a_leaver_who_comes_back_keeps_what_was_known(cast):
     """R-012: birth date and retirement feed other work; leaving a field empty must not wipe them."""
     Person.objects.filter(pk=cast.qian.pk).update(retires=date(2040, 5, 1))
-    actions.leave(spell_of(cast.qian), by=cast.li, ends=date(2026, 1, 5), left="quit", reason="借调")
+    actions.leave(
+        spell_of(cast.qian), by=cast.li, ends=date(2026, 1, 5), left="quit", reason="借调"
+    )
     admitted(cast, "钱学文", staff_no=cast.qian.staff_no)
     cast.qian.refresh_from_db()
     assert (cast.qian.sex, cast.qian.birthday) == ("m", date(1980, 5, 15))
@@ -176,7 +184,9 @@ def test_the_roll_by_pinyin_number_and_standing(cast, enter):
     def found(**query):
         page = html(client.get(PLACE, query))
         table = page.split("<tbody>")[1].split("</tbody>")[0] if "<tbody>" in page else ""
-        return {who.name for who in vars(cast).values() if isinstance(who, Person) and who.name in table}
+        return {
+            who.name for who in vars(cast).values() if isinstance(who, Person) and who.name in table
+        }
 
     assert found(q="qian") == found(q="qxw") == found(q="学文") == {"钱学文"}
     assert found(q="F006") == {"赵明"}

@@ -42,7 +42,11 @@ def test_both_sides_in_a_browser_s_steps_and_never_two_memberships_on_a_day(cast
     assert (old.org, old.ends, old.left) == (cast.first, date(2026, 3, 9), "moved")
     assert (new.org, new.starts, new.entered) == (cast.second, DAY, "moved")
     assert (Transfer.objects.get().state, arrival().state) == ("confirmed", "confirmed")
-    for org, day, count in ((cast.first, date(2026, 3, 9), 1), (cast.first, DAY, 0), (cast.second, DAY, 1)):
+    for org, day, count in (
+        (cast.first, date(2026, 3, 9), 1),
+        (cast.first, DAY, 0),
+        (cast.second, DAY, 1),
+    ):
         assert Membership.objects.of(org).on(day).filter(person=cast.qian).count() == count
     book = measures.Book(cast.second, date(2026, 1, 1), date(2026, 12, 31))
     assert (book.value("people.moved_in"), book.value("people.admitted")) == (1, 0)
@@ -92,7 +96,11 @@ def test_one_transfer_at_a_time_and_no_leaving_meanwhile(cast):
         asked(cast)
     with pytest.raises(Refused, match="正在转接"):
         actions.leave(
-            Member.objects.live().get(person=cast.qian), by=cast.li, ends=DAY, left="quit", reason="x"
+            Member.objects.live().get(person=cast.qian),
+            by=cast.li,
+            ends=DAY,
+            left="quit",
+            reason="x",
         )
 
 
@@ -100,7 +108,10 @@ def test_one_transfer_at_a_time_and_no_leaving_meanwhile(cast):
 def test_to_oneself_or_to_no_base_union_is_refused(cast, to):
     with pytest.raises(Refused, match="不能转往"):
         actions.move_out(
-            Member.objects.live().get(person=cast.qian), by=cast.li, to=getattr(cast, to), reason="x"
+            Member.objects.live().get(person=cast.qian),
+            by=cast.li,
+            to=getattr(cast, to),
+            reason="x",
         )
 
 

@@ -4,14 +4,12 @@ from datetime import date
 
 import pytest
 
-from zhijia.domains.care.models import Occasion
-from zhijia.domains.members.models import Member
 from zhijia.domains.unions import actions
 from zhijia.domains.unions.models import Registration, Union
 from zhijia.kernel import access, clock, measures
 from zhijia.kernel.actions import Step
 from zhijia.kernel.orgs import Org, Place
-from zhijia.kernel.people import Appointment, Membership, Post
+from zhijia.kernel.people import Appointment, Group, Membership, Post
 from zhijia.kernel.records import Record
 from zhijia.kernel.refusals import NotAllowed, Refused
 from zhijia.kernel.testing import office, person, union
@@ -43,7 +41,12 @@ def city(cast):
 
 
 def founded(cast, by=None, org=None, **more):
-    given = {"name": "第三小学工会", "kind": "school", "code": "third", "founded": date(2026, 3, 1)} | more
+    given = {
+        "name": "第三小学工会",
+        "kind": "school",
+        "code": "third",
+        "founded": date(2026, 3, 1),
+    } | more
     return actions.found(org or cast.district, by=by or cast.chen, **given)
 
 
@@ -98,23 +101,25 @@ def test_a_code_or_name_twice_and_a_school_under_a_school_are_refused(cast):
 
 @pytest.mark.req("R-001")
 def test_moved_with_everything_it_owns_and_the_past_stays_on_record(city, enter):
-    Occasion.objects.create(
-        org=city.first, kind="illness", person=city.zhao, on=DAY, reported_by=city.li
-    )
     below = union("小学部分会", "branch", Org.Kind.BRANCH, parent=city.first)
     office(city.west, person("西城干事", "W001"), Post.OFFICER)
     old_path = city.first.path
     first = Union.objects.get(pk=city.first.pk)
     actions.move(first, by=city.officer, to=city.west, on=DAY, reason="区划调整")
     for row in (first, Org.objects.get(pk=below.pk), Membership.objects.of(city.first).first(),
-                Occasion.objects.get(), Appointment.objects.of(city.first).first()):  # fmt: skip
+                Group.objects.of(city.first).first(), Appointment.objects.of(city.first).first()):  # fmt: skip
         row.refresh_from_db()
         assert row.org_path.startswith(city.west.path) and not row.org_path.startswith(old_path)
     assert Step.objects.filter(org=first, verb="move").get().org_path == first.path
     assert not access.stands_at(city.chen, first.path), "the former district no longer oversees it"
     assert enter(city.chen).get(f"/unions/union/{first.pk}/").status_code == 404
     then, now = Place.objects.filter(org=first)
-    assert (then.parent, then.ends, now.parent, now.starts) == (city.district, date(2026, 3, 9), city.west, DAY)
+    assert (then.parent, then.ends, now.parent, now.starts) == (
+        city.district,
+        date(2026, 3, 9),
+        city.west,
+        DAY,
+    )
     assert measures.totals(city.west, date(2015, 1, 1), DAY, below=True) is not None
     page = enter(city.officer).get(f"/unions/union/{first.pk}/").content.decode()
     assert "东城区教育工会" in page and "西城区教育工会" in page
@@ -143,7 +148,7 @@ def test_merged_its_members_go_on_in_the_other_union(cast):
     cast.li.__dict__.pop("_offices", None)
     assert not access.can(cast.li, "members.keep", cast.first)
     assert Record.objects.of(cast.second).filter(kind="people.membership").count() == before
-    assert Member.objects.of(cast.first).filter(left="closed").count() == before
+    assert Membership.objects.of(cast.first).filter(left="closed").count() == before
 
 
 def test_closed_it_keeps_its_papers_and_lets_nobody_act(cast, enter):

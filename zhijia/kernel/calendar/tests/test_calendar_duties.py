@@ -5,7 +5,28 @@ import pytest
 from zhijia.kernel.calendar import offers
 
 DOMAINS = set(
-    ["care", "aid", "activities", "contests", "congress", "proposals", "disclosure", "voice", "ballots", "committees", "honours", "growth", "rights", "funds", "evaluation", "archive", "news", "planning", "members", "worklog"]
+    [
+        "care",
+        "aid",
+        "activities",
+        "contests",
+        "congress",
+        "proposals",
+        "disclosure",
+        "voice",
+        "ballots",
+        "committees",
+        "honours",
+        "growth",
+        "rights",
+        "funds",
+        "evaluation",
+        "archive",
+        "news",
+        "planning",
+        "members",
+        "worklog",
+    ]
 )
 
 

@@ -15,8 +15,10 @@ def test_dates_have_no_leading_zeros():
     ("title", "lines"),
     [
         ("短标题。", ["短标题"]),
-        ("小河学校工会关于召开第三届教职工代表大会第四次会议的通知",
-         ["小河学校工会关于召开", "第三届教职工代表大会第四次会议的通知"]),
+        (
+            "小河学校工会关于召开第三届教职工代表大会第四次会议的通知",
+            ["小河学校工会关于召开", "第三届教职工代表大会第四次会议的通知"],
+        ),
         ("自己断\n的标题！", ["自己断", "的标题"]),
         ("", [""]),
     ],
@@ -47,8 +49,10 @@ def test_signature_offsets_follow_the_standard():
 
 
 def test_guesses_about_columns():
-    table = Table(["序号", "姓名", "金额", "事由"],
-                  [["1", "甲", "¥1,200.00", "一段比较长的说明文字"], ["2", "乙", "", "话"]])
+    table = Table(
+        ["序号", "姓名", "金额", "事由"],
+        [["1", "甲", "¥1,200.00", "一段比较长的说明文字"], ["2", "乙", "", "话"]],
+    )
     rows = layout.table_rows(table)
     assert layout.column_align(table, rows) == ["center", "center", "right", "left"]
     assert sum(layout.column_shares(table, rows)) == pytest.approx(1)
@@ -69,7 +73,12 @@ def test_sign_slots_wrap_and_stay_on_the_page():
 
 
 def test_mistakes_are_named():
-    for wrong in (lambda: Heading(5, ""), lambda: Table([], []), lambda: Table(["a"], [["1", "2"]]),
-                  lambda: Table(["a"], [], widths=[1, 2]), lambda: Facts([], 9)):
+    for wrong in (
+        lambda: Heading(5, ""),
+        lambda: Table([], []),
+        lambda: Table(["a"], [["1", "2"]]),
+        lambda: Table(["a"], [], widths=[1, 2]),
+        lambda: Facts([], 9),
+    ):
         with pytest.raises(ValueError):
             wrong()

@@ -21,9 +21,22 @@ def flat(data):
 def test_everything_is_there_and_nothing_is_markup():
     text = flat(to_pdf(notice()))
     for piece in (
-        "小河学校工会关于春季健步走的通知", "河工〔2026〕1号", "各小组：", "（联系人：林小满）",
-        "<b>甲</b>&乙#settext(red)*星*$x$\\end", "䶮", "㛃", "𬀪", "2026年3月8日", "带帽子",
-        "要紧的话", "集合地点", "欧阳䶮", "签名：", "名单", "¥12.00",
+        "小河学校工会关于春季健步走的通知",
+        "河工〔2026〕1号",
+        "各小组：",
+        "（联系人：林小满）",
+        "<b>甲</b>&乙#settext(red)*星*$x$\\end",
+        "䶮",
+        "㛃",
+        "𬀪",
+        "2026年3月8日",
+        "带帽子",
+        "要紧的话",
+        "集合地点",
+        "欧阳䶮",
+        "签名：",
+        "名单",
+        "¥12.00",
     ):
         assert piece in text, piece
     assert "通知。" not in text
@@ -52,8 +65,11 @@ def test_page_number_stands_right_on_odd_pages_left_on_even_ones():
 def test_a_line_holds_28_characters_and_a_page_22_lines():
     data = to_pdf(Paper("", [Para("字" * 28 * 60, indent=False)]))
     words = pypdfium2.PdfDocument(data)[1].get_textpage()
-    boxes = [words.get_charbox(i) for i in range(words.count_chars())
-             if words.get_text_range(i, 1) == "字"]
+    boxes = [
+        words.get_charbox(i)
+        for i in range(words.count_chars())
+        if words.get_text_range(i, 1) == "字"
+    ]
     lines = {round(box[1]) for box in boxes}
     assert (len(boxes), len(lines)) == (22 * 28, 22)
 

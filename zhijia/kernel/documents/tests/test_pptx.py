@@ -25,11 +25,14 @@ def test_wide_paper_background_titles_and_fonts():
             assert run.find(qn("a:ea")).get("typeface") == "Microsoft YaHei"
 
 
-@pytest.mark.parametrize(("kind", "made"), [
-    ("bar", XL_CHART_TYPE.COLUMN_CLUSTERED),
-    ("line", XL_CHART_TYPE.LINE_MARKERS),
-    ("pie", XL_CHART_TYPE.PIE),
-])
+@pytest.mark.parametrize(
+    ("kind", "made"),
+    [
+        ("bar", XL_CHART_TYPE.COLUMN_CLUSTERED),
+        ("line", XL_CHART_TYPE.LINE_MARKERS),
+        ("pie", XL_CHART_TYPE.PIE),
+    ],
+)
 def test_charts_are_native_with_their_figures(kind, made):
     show = opened(Slide("图", ["话"], Chart(kind, ["一月", "二月"], [("走访", [3, 5])], "人次")))
     shape = next(s for s in show.slides[1].shapes if s.has_chart)
@@ -56,8 +59,12 @@ def test_no_author_and_no_leftover_layouts():
 
 
 def test_mistakes_are_named():
-    for wrong in (("cake", ["甲"], [("a", [1])]), ("bar", [], []), ("bar", ["甲"], [("a", [1, 2])]),
-                  ("pie", ["甲"], [("a", [1]), ("b", [1])])):
+    for wrong in (
+        ("cake", ["甲"], [("a", [1])]),
+        ("bar", [], []),
+        ("bar", ["甲"], [("a", [1, 2])]),
+        ("pie", ["甲"], [("a", [1]), ("b", [1])]),
+    ):
         with pytest.raises(ValueError):
             Chart(*wrong)
     with pytest.raises(ValueError, match="图片"):

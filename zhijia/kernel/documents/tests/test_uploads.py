@@ -64,25 +64,28 @@ def test_our_own_files_pass():
     assert check_upload(jpeg(), "a.jpg").mime == "image/jpeg"
 
 
-@pytest.mark.parametrize(("data", "name", "words"), [
-    (b"", "空.txt", "空的"),
-    (b"x" * 2000, "大.txt", "上限"),
-    (png(), "合同.pdf", "对不上"),
-    (b"%PDF-1.7", "图.jpg", "对不上"),
-    (b"MZ\x90\x00\x03", "程序.docx", "不能上传"),
-    (b"<svg xmlns='x'><script/></svg>", "图.svg", "不能上传"),
-    ("说明 <SCRIPT>".encode(), "说明.txt", "不能上传"),
-    (b"\xef\xbb\xbf <!DOCTYPE html>", "页.txt", "不能上传"),
-    (b"\0\0\0\x18ftypheic\0\0\0\0", "照片.jpg", "HEIC"),
-    (ole("EncryptedPackage", "EncryptionInfo"), "锁.xlsx", "密码"),
-    (ole("WordDocument", "_VBA_PROJECT"), "宏.doc", "宏"),
-    (ole("Something"), "别的.doc", "不能上传"),
-    (zipped({"a.txt": "x"}), "包.docx", "不能上传"),
-    (office(word__vbaProject__bin="x"), "无关.docx", "宏"),
-    (office(word__x__xml="<!DOCTYPE a [<!ENTITY b 'c'>]>"), "实体.docx", "不正常"),
-    (b"PK\x03\x04 broken", "坏.docx", "损坏"),
-    (png()[:20], "坏.png", "损坏"),
-])
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b"", "空.txt", "空的"),
+        (b"x" * 2000, "大.txt", "上限"),
+        (png(), "合同.pdf", "对不上"),
+        (b"%PDF-1.7", "图.jpg", "对不上"),
+        (b"MZ\x90\x00\x03", "程序.docx", "不能上传"),
+        (b"<svg xmlns='x'><script/></svg>", "图.svg", "不能上传"),
+        ("说明 <SCRIPT>".encode(), "说明.txt", "不能上传"),
+        (b"\xef\xbb\xbf <!DOCTYPE html>", "页.txt", "不能上传"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "照片.jpg", "HEIC"),
+        (ole("EncryptedPackage", "EncryptionInfo"), "锁.xlsx", "密码"),
+        (ole("WordDocument", "_VBA_PROJECT"), "宏.doc", "宏"),
+        (ole("Something"), "别的.doc", "不能上传"),
+        (zipped({"a.txt": "x"}), "包.docx", "不能上传"),
+        (office(word__vbaProject__bin="x"), "无关.docx", "宏"),
+        (office(word__x__xml="<!DOCTYPE a [<!ENTITY b 'c'>]>"), "实体.docx", "不正常"),
+        (b"PK\x03\x04 broken", "坏.docx", "损坏"),
+        (png()[:20], "坏.png", "损坏"),
+    ],
+)
 def test_refusals_say_why_and_what_to_do(data, name, words):
     with pytest.raises(Refused) as caught:
         check_upload(data, name, limit=1000 if name == "大.txt" else 20 * 1024 * 1024)
@@ -122,16 +125,19 @@ def test_pixel_bomb_is_refused_by_its_header():
         assert "像素" in caught.value.sentence or "损坏" in caught.value.sentence
 
 
-@pytest.mark.parametrize(("given", "made"), [
-    ("../../etc/passwd.txt", "passwd.txt"),
-    ("C:\\桌面\\总结.DOCX", "总结.docx"),
-    ("a\u202egpj.exe", "agpj.exe"),
-    ("con.txt", "文件_con.txt"),
-    ("...", "文件"),
-    ("", "文件"),
-    ('坏<名>"字?.pdf', "坏名字.pdf"),
-    ("\x00空\n格.txt", "空格.txt"),
-])
+@pytest.mark.parametrize(
+    ("given", "made"),
+    [
+        ("../../etc/passwd.txt", "passwd.txt"),
+        ("C:\\桌面\\总结.DOCX", "总结.docx"),
+        ("a\u202egpj.exe", "agpj.exe"),
+        ("con.txt", "文件_con.txt"),
+        ("...", "文件"),
+        ("", "文件"),
+        ('坏<名>"字?.pdf', "坏名字.pdf"),
+        ("\x00空\n格.txt", "空格.txt"),
+    ],
+)
 def test_names_are_made_safe(given, made):
     assert safe_name(given) == made
 

@@ -10,8 +10,12 @@ from zhijia.kernel.documents.xlsx import Column, Sheet, to_xlsx
 
 from .samples import NASTY, PLAIN
 
-COLUMNS = [Column("姓名"), Column("人次", 8, "int"), Column("金额", 14, "money"),
-           Column("日期", 12, "date")]
+COLUMNS = [
+    Column("姓名"),
+    Column("人次", 8, "int"),
+    Column("金额", 14, "money"),
+    Column("日期", 12, "date"),
+]
 
 
 def read(data, index=0):
@@ -31,8 +35,21 @@ def test_kinds_come_back_as_they_went_in():
     assert rows[2][0] == "乙"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+86", "-2", "@SUM(A1)", "=cmd|'/c calc'!A0", "007",
-                                  "http://example.cn", "{=1}", "\t=1", "1e5"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+86",
+        "-2",
+        "@SUM(A1)",
+        "=cmd|'/c calc'!A0",
+        "007",
+        "http://example.cn",
+        "{=1}",
+        "\t=1",
+        "1e5",
+    ],
+)
 @pytest.mark.parametrize("column", range(4))
 def test_text_stays_text_in_every_kind_of_column(text, column):
     row = [""] * 4
