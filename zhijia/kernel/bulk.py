@@ -69,6 +69,29 @@ def _turned(row, adapters):
     return row
 
 
+def update(model, name, pairs, **same) -> None:
+    """Set ``name`` of each row to its own value, ``pairs`` [(value, key)], and ``same`` on all:
+    one statement on PostgreSQL, one prepared statement on SQLite. Whole numbers only."""
+    quote = connection.ops.quote_name
+    table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
+    column = quote(_field(model, name).column)
+    others = "".join(f", {quote(_field(model, n).column)} = %s" for n in same)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            values, keys = [v for v, _k in pairs], [k for _v, k in pairs]
+            cursor.execute(
+                f"UPDATE {table} AS t SET {column} = given.v{others} "
+                "FROM unnest(%s::bigint[], %s::bigint[]) AS given(v, k) "
+                f"WHERE t.{key} = given.k",
+                [*same.values(), values, keys],
+            )
+            return
+        cursor.executemany(
+            f"UPDATE {table} SET {column} = %s{others} WHERE {key} = %s",
+            [(value, *same.values(), at) for value, at in pairs],
+        )
+
+
 @contextmanager
 def few_collections():
     """Let the garbage collector rest a little: among hundreds of thousands of rows that all live

@@ -1,6 +1,6 @@
 """Writing what was accepted, and taking it back: in batches, each one transaction."""
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .. import bulk, jobs
@@ -110,15 +110,11 @@ def _through(job, made, left, work, done):
 
 def _mark(rows, done):
     """Keep what became of the rows; the usual ones in one statement each, prepared once."""
-    usual = [(row.source_id, done, row.pk) for row in rows if not row.why]
+    usual = [(row.source_id, row.pk) for row in rows if not row.why]
+    bulk.update(ImportRow, "source_id", usual, done=done)
     # refused while writing: not written; refused while undoing: still there
-    odd = [(row.verdict, row.why, not done, row.pk) for row in rows if row.why]
-    table = connection.ops.quote_name(ImportRow._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET source_id = %s, done = %s WHERE id = %s", usual)
-        cursor.executemany(
-            f"UPDATE {table} SET verdict = %s, why = %s, done = %s WHERE id = %s", odd
-        )
+    odd = [ImportRow(pk=r.pk, verdict=r.verdict, why=r.why, done=not done) for r in rows if r.why]
+    ImportRow.objects.bulk_update(odd, ["verdict", "why", "done"], batch_size=200)
 
 
 def _finish(made, state):
