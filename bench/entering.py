@@ -47,8 +47,9 @@ def server(folder) -> tuple[subprocess.Popen, int]:
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
-    env = dict(os.environ) | {"ZHIJIA_WORKERS": "2", "PORT": str(port), "ZHIJIA_WORK": "0"}
-    command = [*house.zhijia(), "serve", "--port", str(port)]
+    env = dict(os.environ) | {"ZHIJIA_WORK": "0"}
+    command = [house.PYTHON, "-m", "granian", "--interface", "wsgi", "--workers", "2",
+               "--blocking-threads", "4", "--port", str(port), "zhijia.site.wsgi:application"]  # fmt: skip
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     started = subprocess.Popen(command, env=env, start_new_session=True, **quiet)
     for _ in range(200):

@@ -78,7 +78,7 @@ class Walk:
         if folder := os.environ.get("ZHIJIA_PICTURES"):
             name = re.sub(r"\W+", "-", where.split("?")[0]).strip("-") or "home"
             at = f"{folder}/{self.width}-{len(os.listdir(folder)):03d}-{name}.png"
-            page.screenshot(path=at, full_page=True)
+            page.screenshot(path=at, full_page=True, caret="initial")
         self.unseen = getattr(self, "unseen", 0) + time.monotonic() - began
 
     def found(self, code):
@@ -156,13 +156,7 @@ class Walk:
             page.reload()
         go.first.click()
         page.wait_for_url(re.compile(r"/job/\d+/"))
-        for _ in range(60):
-            if (
-                "已" in page.locator("main").inner_text()
-                and not page.locator("main progress").count()
-            ):
-                break
-            page.wait_for_timeout(250)
+        expect(page.locator("#job .badge.done")).to_be_visible(timeout=30_000)
 
     def standards(self):
         page = self.page

@@ -52,11 +52,23 @@ def all_entries() -> list[Entry]:
 
 def menu(person, org):
     """The sections and entries open to the person at the union."""
-    sections = {}
-    for entry in all_entries() if org else ():
-        if access.can(person, entry.power, org):
+    entries = [e for e in all_entries() if access.can(person, e.power, org)] if org else []
+    heads, sections = {e.url for e in entries}, {}
+    for entry in entries:
+        if entry.under not in heads:  # whoever may not see the head still finds what is under it
             sections.setdefault(entry.section, []).append(entry)
     return sections
+
+
+def family(person, org, path) -> list[Entry]:
+    """The line of the menu the page belongs to and those under it, where there are several."""
+    entries = all_entries() if org else []
+    here = [e for e in entries if path == e.url]
+    if not here:
+        return []
+    root = here[0].under or here[0].url
+    kin = [e for e in entries if root in (e.url, e.under) and access.can(person, e.power, org)]
+    return sorted(kin, key=lambda e: bool(e.under)) if len(kin) > 1 else []
 
 
 def frame(request):
@@ -72,6 +84,7 @@ def frame(request):
         "years": range(this_year() + 1, this_year() - 4, -1),
         "today": clock.today(),
         "menu": SimpleLazyObject(lambda: menu(person, org)) if org else {},
+        "family": SimpleLazyObject(lambda: family(person, org, request.path)) if org else [],
         "demo": settings.DEMO,
         "path": request.path,
     }

@@ -9,7 +9,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "账号"
     menu = [
         Entry("组织", "登录账号", "/accounts/holder/", "accounts.invite", 60),
-        Entry("组织", "登录凭条", "/accounts/batch/", "accounts.give", 61),
+        Entry(
+            "组织", "登录凭条", "/accounts/batch/", "accounts.give", 61, under="/accounts/holder/"
+        ),
         Entry("系统", "统一身份认证", "/accounts/wayin/", "accounts.configure", 40),
     ]
 

@@ -8,7 +8,16 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
     verbose_name = "个人信息"
     menu = [
-        Entry("组织", "信息更正", "/privacy/correction/", "privacy.answer", 70),
-        Entry("系统", "注销离会人员", "/privacy/erasure/", "privacy.erase", 40),
+        Entry(
+            "组织",
+            "信息更正",
+            "/privacy/correction/",
+            "privacy.answer",
+            70,
+            under="/members/member/",
+        ),
+        Entry(
+            "系统", "注销离会人员", "/privacy/erasure/", "privacy.erase", 40, under="/privacy/log/"
+        ),
         Entry("系统", "操作日志", "/privacy/log/", "privacy.audit", 42),
     ]

@@ -53,6 +53,8 @@ class School:
             self.working = [p for p, retired in self.staff if not retired]
             self.retired = [p for p, retired in self.staff if retired]
             organisation.organise(self)
+        with clock.at(self.first_day + timedelta(days=1)):
+            joining.retire(self)
 
     def live(self, year):
         """Everything of the year in the order of its days."""

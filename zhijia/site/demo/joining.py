@@ -40,6 +40,13 @@ def live(school):
         members.add_child(parent, by=chair, born=school.today.year - 7, consented=clock.today())
 
 
+def retire(school):
+    """The retired keep their membership, without a vote."""
+    for who in school.retired:
+        spell = Member.objects.of(school.org).live().get(person=who)
+        members.keep(spell, by=school.who["chair"], on=clock.today(), reason="退休")
+
+
 def found_neighbour(school):
     """A second school of the district, so that people can move."""
     officer = Account.objects.get(username="demo-district").person

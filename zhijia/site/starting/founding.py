@@ -125,7 +125,7 @@ def pages(request):
         return gate(request)
     if request.htmx and request.method == "GET":
         return render(request, "site/start/place.html", {"form": suggested(request.GET)})
-    form = FoundForm(request.POST or None)
+    form = FoundForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             return found(request, form)

@@ -42,6 +42,13 @@ class Line:
     def words(self):
         return words_of(self.row)
 
+    @property
+    def strength(self):
+        """A form or a share is not exceeded but kept to."""
+        if self.row.strength == PolicyRow.Strength.BLOCK and not is_cap(self.row.code):
+            return _("必须遵守")
+        return self.row.get_strength_display()
+
 
 def words_of(row) -> str:
     """The standard with its unit: 1,000 元/次, 实物, 2/3, 3-7 人."""

@@ -15,18 +15,14 @@ from .actions import Rows, admit_rows
 HOW_MANY = 10
 
 
-def _cell(field, label):
-    """No label is drawn in a row: screen readers hear this one."""
-    field.widget.attrs["aria-label"] = field.label = label
-    return field
-
-
 class RowForm(forms.Form):
     """One person; an empty row is no person."""
 
     name = forms.CharField(max_length=60, required=False)
     staff_no = forms.CharField(max_length=30, required=False)
-    sex = forms.ChoiceField(choices=[("", "—"), *Person.Sex.choices], required=False)
+    sex = forms.ChoiceField(
+        choices=[("", gettext_lazy("性别")), *Person.Sex.choices], required=False
+    )
     starts = forms.DateField(widget=DateInput(), required=False)
 
     LABELS = {
@@ -39,7 +35,9 @@ class RowForm(forms.Form):
         super().__init__(*args, label_suffix="", use_required_attribute=False, **kwargs)
         self.number = number
         for name, label in self.LABELS.items():
-            _cell(self.fields[name], _("第 %(n)d 人%(what)s") % {"n": number, "what": label})
+            field = self.fields[name]
+            field.label = _("第 %(n)d 人%(what)s") % {"n": number, "what": label}
+            field.widget.attrs |= {"aria-label": field.label, "placeholder": str(label)}
 
     def clean(self):
         given = super().clean()
@@ -108,7 +106,7 @@ class Quick(forms.Form):
                 yield row.number, line | {"starts": line["starts"] or self.cleaned_data["common"]}
 
 
-def save(quick, by, key) -> int | None:
+def take_in(quick, by, key) -> int | None:
     """How many were taken in; None where the very same form came before. Refusals mark the rows."""
     with transaction.atomic():
         if not first_time(key):

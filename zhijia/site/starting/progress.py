@@ -130,5 +130,6 @@ def begun(org):
 
 def minutes_since(moment) -> int | None:
     """Minutes of a set-up still under way; None once a day is over and minutes say nothing."""
-    spent = clock.now() - moment if moment else None
-    return int(spent.total_seconds() // 60) if spent and spent < timedelta(days=1) else None
+    if moment is None or clock.now() - moment >= timedelta(days=1):
+        return None
+    return int((clock.now() - moment).total_seconds() // 60)

@@ -75,11 +75,11 @@ def union(request):
 def roll(request):
     """From a file, or ten at once; nothing typed is lost when a row does not fit."""
     org, status, key = request.org, 200, secrets.token_urlsafe(18)
-    quick = people.Quick(org, request.POST or None)
+    quick = people.Quick(org, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         try:
             if quick.is_valid():
-                made = people.save(quick, request.person, request.POST.get("once") or key)
+                made = people.take_in(quick, request.person, request.POST.get("once") or key)
                 said = (
                     _("已登记 %d 人。") % made if made else _("这次提交已经收到过，没有重复登记。")
                 )

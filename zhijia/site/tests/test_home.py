@@ -85,5 +85,5 @@ def test_the_year_chosen_stays_chosen(busy, enter):
     assert "30 人次" in client.get("/?year=2026").content.decode()
 
 
-def test_the_first_page_needs_a_sign_in(client, db):
+def test_the_first_page_needs_a_sign_in(client, cast):
     assert client.get("/").url == "/enter/?next=/"

@@ -1,8 +1,6 @@
 """The sheet of slips on paper: three abreast, each under its QR code, to be cut and handed out."""
 
-import segno
 from django.conf import settings
-from PIL import Image
 
 from zhijia.kernel.documents.paper import Bullets, PageBreak, Paper, Para, Picture, Table
 
@@ -48,6 +46,8 @@ def is_open(slip) -> bool:
 
 def strips_of(row):
     """The codes of one row beside one another, so that each stands over its slip."""
+    from PIL import Image
+
     codes = [None if slip.hidden else drawn(link_of(slip)) for slip in row]
     size = max((code.width for code in codes if code), default=0)
     if not size:
@@ -61,7 +61,11 @@ def strips_of(row):
     yield Picture(head + strip.tobytes(), width_mm=WIDTH_MM)
 
 
-def drawn(text) -> Image.Image:
+def drawn(text):
+    """The code as a picture; its libraries are loaded when something is printed."""
+    import segno
+    from PIL import Image
+
     rows = list(segno.make(text, error="m", micro=False).matrix_iter(scale=SCALE, border=1))
     dots = bytes(0 if dark else 255 for row in rows for dark in row)
     return Image.frombytes("L", (len(rows[0]), len(rows)), dots)
