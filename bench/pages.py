@@ -80,7 +80,7 @@ def floor_ms(org) -> float:
     template = Engine().from_string(TRIVIAL)
 
     def bare(request):
-        rows = Record.objects.filter(org=org).order_by("-pk").values("on", "title", "stage")[:50]
+        rows = Record.objects.filter(org=org).order_by("-on").values("on", "title", "stage")[:50]
         return HttpResponse(template.render(Context({"rows": rows})))
 
     urlpatterns.append(path("", bare))

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -319,22 +318,22 @@ def item_facts(i, person):
 
 def item_more(item, person):
     links = Link.objects.filter(item=item, refused=False)
-    linked = Record.objects.filter(links__item=item, links__refused=False).order_by("-on", "-pk")
-    others = []
-    if can(person, "planning.link", item):
-        rows = Record.objects.of(item.org).filter(on__range=year_bounds(item.year), stage="done")
-        others = rows.exclude(Exists(links.filter(record=OuterRef("pk"))))
-        others = others.exclude(kind__in=("planning.item", "people.membership")).order_by("-on")[
-            :50
-        ]
-    count = links.count()
+    latest = links.order_by("-record__on", "-record").values_list("record", flat=True)[:50]
+    linked = Record.objects.in_bulk([pk for pk in latest if pk])
     return {
-        "linked": linked[:50],
-        "count": count,
-        "others": others,
-        "do_url": do_url(item),
+        "linked": list(linked.values()), "count": links.count(), "do_url": do_url(item),
+        "others": others_for(item, links) if can(person, "planning.link", item) else [],
         "hide_record": True,
-    }
+    }  # fmt: skip
+
+
+def others_for(item, links) -> list:
+    """The latest done records of the year that do not serve the item yet."""
+    rows = Record.objects.of(item.org).filter(on__range=year_bounds(item.year), stage="done")
+    rows = rows.exclude(kind__in=("planning.item", "people.membership"))
+    newest = list(rows.order_by("-on")[:200])
+    serving = set(links.filter(record__in=newest).values_list("record", flat=True))
+    return [record for record in newest if record.pk not in serving][:50]
 
 
 DetailPage(PlanItem, title=str, facts=item_facts, template="planning/item.html", more=item_more,
