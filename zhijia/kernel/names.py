@@ -42,12 +42,18 @@ def _plain(text: str) -> tuple[str, ...]:
     return tuple(part if len(part) > 1 else _of_character(part) for part in parts)
 
 
+def readings_of(name: str) -> tuple[str, str]:
+    """(pinyin, initials), as they are searched by."""
+    parts = syllables(name)
+    return "".join(parts).lower()[:120], "".join([s[:1] for s in parts]).lower()[:20]
+
+
 def pinyin_of(name: str) -> str:
-    return "".join(syllables(name)).lower()[:120]
+    return readings_of(name)[0]
 
 
 def initials_of(name: str) -> str:
-    return "".join([s[:1] for s in syllables(name)]).lower()[:20]
+    return readings_of(name)[1]
 
 
 UNKNOWN = 99_999  # characters the table lacks stand last, by code point

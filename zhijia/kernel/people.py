@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from . import clock
-from .names import initials_of, pinyin_of, strokes_of
+from .names import readings_of, strokes_of
 from .orgs import Org, Owned, OwnedQuerySet, org_key
 from .privacy import EncryptedTextField, digest
 
@@ -109,7 +109,7 @@ class Person(models.Model):
     name = models.CharField(_("姓名"), max_length=60)
     pinyin = models.CharField(max_length=120, editable=False, db_index=True)
     initials = models.CharField(max_length=20, editable=False, db_index=True)
-    strokes = models.CharField(max_length=60, default="", editable=False, db_index=True)
+    strokes = models.CharField(max_length=60, default="", editable=False)
     sex = models.CharField(_("性别"), max_length=1, choices=Sex, blank=True)
     staff_no = models.CharField(_("工号"), max_length=30, blank=True, db_index=True)
     birthday = models.DateField(_("出生日期"), null=True, blank=True)
@@ -139,7 +139,7 @@ class Person(models.Model):
 
     def derive(self):
         """What follows from other fields; for writers that do not go through :meth:`save`."""
-        self.pinyin, self.initials = pinyin_of(self.name), initials_of(self.name)
+        self.pinyin, self.initials = readings_of(self.name)
         self.strokes, self.id_digest = strokes_of(self.name), digest(self.id_number)
 
 
@@ -209,7 +209,7 @@ class Membership(Spell):
 
     org = org_key()
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
-    member_no = models.CharField(_("会员证号"), max_length=20, blank=True, db_index=True)
+    member_no = models.CharField(_("会员证号"), max_length=20, blank=True)
     group = models.ForeignKey(Group, models.SET_NULL, null=True, blank=True, related_name="spells")
     starts = models.DateField(_("入会日期"))
     ends = models.DateField(_("离会日期"), null=True, blank=True)

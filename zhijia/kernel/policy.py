@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -79,8 +79,8 @@ class PolicyRow(models.Model):
     @property
     def words(self):
         """The standard as people read it: 1,000 元, 实物, 配偶、父母、子女."""
-        if self.unit == "元":
-            return _("%s 元") % yuan(self.value).removesuffix(".00")
+        if self.unit.startswith("元"):
+            return f"{yuan(self.value).removesuffix('.00')} {self.unit}"
         return "、".join(str(VALUES.get(v, v)) for v in self.value.split(","))
 
     @property
@@ -112,9 +112,9 @@ def rows_in_force(code: str, org, on) -> list[PolicyRow]:
         Q(org=None) | Q(org_path__in=lineage(org.path))
     )
     rows = rows.filter(Q(valid_from=None) | Q(valid_from__lte=on))
-    return list(
-        rows.filter(Q(valid_to=None) | Q(valid_to__gte=on)).order_by("org_path", "valid_from")
-    )
+    rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=on))
+    # where the two databases differ: a row without a first day is the older one
+    return list(rows.order_by("org_path", F("valid_from").asc(nulls_first=True), "pk"))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,7 @@ from .orgs import Owned, org_key
 from .periods import refuse_if_closed
 
 DRAFT, PLANNED, DONE, VOID = "draft", "planned", "done", "void"
+CENT, ONE = Decimal("0.01"), Decimal(1)
 LISTED = (PLANNED, DONE)  # what the register shows
 MANY = 50  # from so many rows on, plain inserts pay
 
@@ -175,22 +177,27 @@ def record_kind(model):
     return register
 
 
+@lru_cache(maxsize=4096)
+def _cents(value) -> Decimal:
+    return Decimal(value).quantize(CENT)
+
+
 def _fact_rows(kind, obj, record):
     if record.stage != DONE:
         return
     for code, value in kind.facts(obj).items():
         if metrics[code].counts_people:
             for token in sorted({person_token(p) for p in value}):
-                yield code, Decimal(1), token
+                yield code, ONE, token
         elif value:
-            yield code, Decimal(value).quantize(Decimal("0.01")), ""
+            yield code, _cents(value), ""
 
 
 def _entry_rows(kind, obj, record):
     if record.stage == DONE:
         for subject, amount in kind.entries(obj).items():
             if amount:
-                yield subject, Decimal(amount).quantize(Decimal("0.01"))
+                yield subject, _cents(amount)
 
 
 CARD = ("topic", "stage", "on", "until", "title", "public", "photos", "papers", "org_id")

@@ -57,3 +57,13 @@ def _ready(demo):
         school.build(say=lambda words: print(f"  {words}", flush=True))
     if code.wanted():
         print("\n".join(code.said()), flush=True)
+    _let_go()
+
+
+def _let_go():
+    """Workers are forked from this process: none may inherit an open connection or its pool."""
+    from django.db import connection, connections
+
+    connections.close_all()
+    if hasattr(connection, "close_pool"):
+        connection.close_pool()

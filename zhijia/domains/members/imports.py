@@ -26,10 +26,10 @@ from zhijia.kernel.importer import (
     read_phone,
     read_text,
 )
-from zhijia.kernel.names import initials_of, pinyin_of, strokes_of
+from zhijia.kernel.names import readings_of, strokes_of
 from zhijia.kernel.orgs import Org
 from zhijia.kernel.people import Group, Membership, Person, new_token
-from zhijia.kernel.privacy import seal
+from zhijia.kernel.privacy import box
 
 from .judging import LABELLED, OF_PERSON, Roll, text_of
 from .models import Member
@@ -160,7 +160,8 @@ def _write_new(batch, wanted, known, groups):
         row.place: Who(pk, new_token())
         for (row, _v), pk in zip(unknown, bulk.reserve(Person, len(unknown)), strict=True)
     }
-    bulk.insert(Person, PERSON, (_person(*made[row.place], v) for row, v in unknown))
+    encrypt = box().encrypt
+    bulk.insert(Person, PERSON, (_person(*made[row.place], v, encrypt) for row, v in unknown))
     spells = []
     for (row, v), pk in zip(wanted, bulk.reserve(Membership, len(wanted)), strict=True):
         who = made.get(row.place) or known[row.place]
@@ -180,24 +181,22 @@ def _tell_records(spells, empty=False):
         listener(changed)
 
 
-def _person(pk, token, v):
-    name, number = v["name"], v.get("id_number", "")
-    born = v.get("birthday") or (number and f"{number[6:10]}-{number[10:12]}-{number[12:14]}")
-    sex = v.get("sex") or (number and ("m" if int(number[16]) % 2 else "f")) or ""
+def _person(pk, token, v, encrypt):
+    """The row of a new person; birth and sex come from the ID number where the sheet is silent."""
+    get = v.get
+    name, number, phone = v["name"], get("id_number", ""), get("phone", "")
+    born = get("birthday") or (number and f"{number[6:10]}-{number[10:12]}-{number[12:14]}")
+    sex = get("sex") or (number and ("m" if int(number[16]) % 2 else "f")) or ""
     return (
-        pk, name, pinyin_of(name), initials_of(name), strokes_of(name), sex, v.get("staff_no", ""),
-        date.fromisoformat(born) if born else None, _day(v.get("retires")), _sealed(v.get("phone")),
-        _sealed(number), v.get("id_digest", ""), v.get("politics", ""), v.get("title", ""),
-        v.get("establishment", ""), v.get("category", ""), token,
+        pk, name, *readings_of(name), strokes_of(name), sex, get("staff_no", ""), _day(born),
+        _day(get("retires")), encrypt(phone.encode()).decode() if phone else "",
+        encrypt(number.encode()).decode() if number else "", get("id_digest", ""),
+        get("politics", ""), get("title", ""), get("establishment", ""), get("category", ""), token,
     )  # fmt: skip
 
 
 def _day(text):
     return date.fromisoformat(text) if text else None
-
-
-def _sealed(text):
-    return seal(text.encode()).decode() if text else ""
 
 
 STEP = ("org_id", "org_path", "created", "source", "source_id", "verb", "label", "by_id", "was",

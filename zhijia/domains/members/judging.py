@@ -1,5 +1,6 @@
 """Judging a roll in Excel: who is new, who changed and in what, who is refused and why."""
 
+from collections import defaultdict
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ class Roll:
         self.org, self.default = org, given.get("starts", "")
         self.today = clock.today().isoformat()
         self.spells, self.by_staff, self.by_digest, self.by_birth = {}, {}, {}, {}
-        self.seen = set()
+        self.bare, self.seen = defaultdict(list), set()
         spells = Membership.objects.of(org).select_related("person", "group").order_by("starts")
         for spell in spells.iterator(chunk_size=5000):
             self._know(spell)
@@ -43,6 +44,8 @@ class Roll:
             self.by_staff[who.staff_no] = who.pk
         if who.id_digest:
             self.by_digest[who.id_digest] = who.pk
+        if not (who.staff_no or who.id_digest or who.birthday):
+            self.bare[who.name].append(who.pk)
         if who.birthday:
             self.by_birth[who.name, held["birthday"]] = who.pk
 
@@ -57,7 +60,7 @@ class Roll:
         why = self._wrong(values, held, ends)
         if why:
             return Judged(Verdict.REFUSED, why[1], why[0])
-        marks = self._marks(values)
+        marks = self._marks(values) | ({("person", found)} if found else set())
         if marks & self.seen:
             return Judged(Verdict.AGAIN, _("表里前面已有同一个人"), "name")
         self.seen |= marks
@@ -78,7 +81,10 @@ class Roll:
             return self.by_digest[values["id_digest"]]
         if values.get("staff_no") in self.by_staff:
             return self.by_staff[values["staff_no"]]
-        return self.by_birth.get((values["name"], values.get("birthday")))
+        born = self.by_birth.get((values["name"], values.get("birthday")))
+        # somebody entered by name alone, a fresh chair: the only one of that name is meant
+        alone = self.bare.get(values["name"], ())
+        return born or (alone.pop() if len(alone) == 1 else None)
 
     def _wrong(self, values, held, ends):
         """(column, sentence) of what speaks against the row; None when nothing does."""

@@ -84,7 +84,7 @@ class Import(Owned):
 class ImportRow(models.Model):
     """One line of the file: what is decided about it. What its cells say lies sealed in its block."""
 
-    file = models.ForeignKey(Import, models.CASCADE, related_name="lines")
+    file = models.ForeignKey(Import, models.CASCADE, related_name="lines", db_index=False)
     place = models.PositiveIntegerField()
     number = models.PositiveIntegerField(_("行"))
     verdict = models.CharField(max_length=8, choices=Verdict)
@@ -104,7 +104,7 @@ class ImportBlock(models.Model):
     """``BLOCK`` rows, sealed: ``texts`` as the cells said them, for the preview; ``values`` and what
     was there before, for writing and undoing."""
 
-    file = models.ForeignKey(Import, models.CASCADE, related_name="blocks")
+    file = models.ForeignKey(Import, models.CASCADE, related_name="blocks", db_index=False)
     number = models.PositiveIntegerField()
     texts = models.BinaryField()
     values = models.BinaryField()

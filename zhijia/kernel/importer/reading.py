@@ -86,22 +86,22 @@ def _keep(made, chunk, taken, found) -> int:
 
 def _row(spec, judge, number, texts, places):
     """(the row as kept, what is sealed)."""
-    values, why, wrong = {}, "", ""
-    for column in spec.columns:
-        text = texts.get(column.name, "")
+    columns, values, why, wrong = spec.by_name, {}, "", ""
+    for name, text in texts.items():
         if text:
             try:
-                values[column.name] = column.read(text)
+                values[name] = columns[name].read(text)
             except ValueError as error:
-                shown = column.show(text)[:20]
-                why, wrong = why or f"“{column.label}”{error}：{shown}", wrong or column.name
-        elif column.required:
+                shown, label = columns[name].show(text)[:20], columns[name].label
+                why, wrong = why or f"“{label}”{error}：{shown}", wrong or name
+    for column in spec.required:
+        if not texts.get(column.name):
             why, wrong = why or _("“%s”没有填") % column.label, wrong or column.name
-    row = {"number": number, "verdict": Verdict.REFUSED.value, "why": why, "source_id": None}
-    was = {}
+    source, verdict, was = None, Verdict.REFUSED.value, {}
     if not why:
         found = judge(values)
-        was, wrong = found.was, found.column
-        row |= {"verdict": found.verdict.value, "why": found.why, "source_id": found.source_id}
-    row["cell"] = sheets.cell_name(places[wrong], number) if wrong in places else ""
+        verdict, why, wrong = found.verdict.value, found.why, found.column
+        source, was = found.source_id, found.was
+    cell = sheets.cell_name(places[wrong], number) if wrong in places else ""
+    row = {"number": number, "verdict": verdict, "why": why, "source_id": source, "cell": cell}
     return row, {"texts": texts, "values": values, "was": was}

@@ -9,7 +9,7 @@ from ..refusals import Refused
 from .models import TAKEN, Import, ImportRow, values_of
 from .spec import Batch, importers
 
-AT_A_TIME = 5000  # rows of one transaction
+AT_A_TIME = 10_000  # rows of one transaction
 
 
 def confirm(import_, *, by) -> jobs.Job:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -76,6 +77,14 @@ class Importer:
     undo: Callable | None = None
     asks: tuple = ()
     note: str = ""
+
+    @cached_property
+    def by_name(self):
+        return {column.name: column for column in self.columns}
+
+    @cached_property
+    def required(self):
+        return [column for column in self.columns if column.required]
 
 
 importers: dict[str, Importer] = {}

@@ -193,6 +193,16 @@ def test_a_formula_or_link_in_the_file_is_read_as_what_was_saved(cast):
     assert texts_of(made, [0])[0]["name"] == "单小雨" and texts_of(made, [0])[0]["staff_no"] == "N1"
 
 
+def test_who_was_entered_by_name_alone_is_found_again_and_completed(cast):
+    actions.admit(cast.first, by=cast.li, name="单小雨", starts=date(2020, 1, 1))
+    made = read(
+        cast, [line(starts="2020-01-01"), line("单小雨", "N2", born="1991-01-01", starts="")]
+    )
+    assert verdicts(made) == [("changed", ""), ("refused", "I3")], "the second is somebody else"
+    go(made, cast)
+    assert Person.objects.get(name="单小雨").staff_no == "N1"
+
+
 # --- who may -------------------------------------------------------------------------------------
 
 
