@@ -338,3 +338,26 @@ def test_a_new_key_leaves_its_file_for_the_owner_only(tmp_path):
     assert (tmp_path / "encryption_keys").stat().st_mode & 0o777 == 0o600
     assert len(keys.encryption_keys(tmp_path, "")) == 2
     assert privacy.box()
+
+
+class TestPassword:
+    @pytest.fixture
+    def account(self, cast):
+        return Account.objects.create_user("boss", cast.li, "correct horse battery")
+
+    def test_a_new_one_lets_in_and_ends_what_was_open(self, account, client, monkeypatch, capsys):
+        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        monkeypatch.setenv("ZHIJIA_PASSWORD", "九曲黄河万里沙 2026")
+        assert main(["password", "boss"]) == 0
+        assert client.get("/me/").status_code == 302
+        account.refresh_from_db()
+        assert account.check_password("九曲黄河万里沙 2026")
+
+    @pytest.mark.parametrize(("name", "password"), [("nobody", "九曲黄河万里沙 2026"), ("boss", "123")])
+    def test_an_unknown_name_or_a_weak_one_changes_nothing(
+        self, account, monkeypatch, capsys, name, password
+    ):
+        monkeypatch.setenv("ZHIJIA_PASSWORD", password)
+        assert main(["password", name]) == 1
+        account.refresh_from_db()
+        assert account.check_password("correct horse battery") and capsys.readouterr().err
