@@ -80,7 +80,7 @@ class Application(Owned):
         verbose_name = _("入会申请")
 
     def __str__(self):
-        return f"{self.name}的入会申请"
+        return self.name
 
 
 class TransferQuerySet(OwnedQuerySet):

@@ -98,7 +98,7 @@ ListPage(
 
 DetailPage(
     Application,
-    title=str,
+    title=lambda a: f"{a.name}的入会申请",
     facts=lambda a, person: [
         (_("姓名"), a.name), (_("性别"), a.get_sex_display()), (_("工号"), a.staff_no),
         (_("出生日期"), day(a.birthday)), (_("申请内容"), a.words), (_("签名日期"), day(a.signed)),

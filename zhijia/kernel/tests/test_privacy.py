@@ -133,4 +133,7 @@ def test_a_touched_token_or_an_unknown_key_is_refused(spoil):
 def test_the_same_number_is_found_again_and_the_mark_tells_nothing():
     mark = privacy.digest("11010119900307451x")
     assert mark == privacy.digest(" 110101 19900307451X ") and "1990" not in mark
-    assert mark != privacy.digest("110101199003074528") and privacy.digest("") == privacy.digest("  ") == ""
+    assert (
+        mark != privacy.digest("110101199003074528")
+        and privacy.digest("") == privacy.digest("  ") == ""
+    )

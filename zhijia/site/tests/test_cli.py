@@ -353,7 +353,9 @@ class TestPassword:
         account.refresh_from_db()
         assert account.check_password("九曲黄河万里沙 2026")
 
-    @pytest.mark.parametrize(("name", "password"), [("nobody", "九曲黄河万里沙 2026"), ("boss", "123")])
+    @pytest.mark.parametrize(
+        ("name", "password"), [("nobody", "九曲黄河万里沙 2026"), ("boss", "123")]
+    )
     def test_an_unknown_name_or_a_weak_one_changes_nothing(
         self, account, monkeypatch, capsys, name, password
     ):
