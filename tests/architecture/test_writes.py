@@ -21,7 +21,7 @@ FOLDERS = {
     "demo": "the invented school before its first action",
 }
 FILES = {
-    "site/founding.py": "a union before anybody could act in it",
+    "site/founding.py": "a union before anybody could act in it, a password where nobody may",
     "desks/planning/progress.py": "links and states that follow from records",
 }
 WRITES = {

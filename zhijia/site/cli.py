@@ -196,23 +196,15 @@ def new_password(given):
     """For whoever nobody else can help: a chair without a vice chair. Ends all their sessions."""
     from getpass import getpass
 
-    from django.contrib.auth.password_validation import validate_password
-    from django.core.exceptions import ValidationError
+    from .founding import Unfit, give_password
 
-    from zhijia.kernel.people import Account
-
-    account = Account.objects.filter(username=given.username).first()
-    if account is None:
-        print(f"没有用户名 {given.username}。", file=sys.stderr)
-        return 1
-    password = os.environ.get("ZHIJIA_PASSWORD") or getpass("新密码：")
     try:
-        validate_password(password, account)
-    except ValidationError as error:
-        print("；".join(error.messages), file=sys.stderr)
+        give_password(
+            given.username, lambda: os.environ.get("ZHIJIA_PASSWORD") or getpass("新密码：")
+        )
+    except Unfit as why:
+        print(why, file=sys.stderr)
         return 1
-    account.set_password(password)
-    account.save()
     print("密码已换；原来的登录都已失效。二次验证没有改动。")
     return 0
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from zhijia.domains.members.models import Member
@@ -79,3 +81,17 @@ def _above(name):
     kind = next((kind for word, kind in LEVELS if word in name), K.DISTRICT)
     unit = name.removesuffix("教育工会").removesuffix("工会")
     return known or Org.objects.create(name=name, unit=unit, code=suggested_code(name), kind=kind)
+
+
+def give_password(username, ask) -> None:
+    """A new password from the console, where nobody in the house may help; ``ask()`` gives it."""
+    account = Account.objects.filter(username=username).first()
+    if account is None:
+        raise Unfit(f"没有用户名 {username}。")
+    password = ask()
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise Unfit("；".join(error.messages)) from error
+    account.set_password(password)
+    account.save()
