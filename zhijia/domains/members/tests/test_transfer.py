@@ -143,3 +143,15 @@ def test_a_person_known_elsewhere_by_id_number_is_moved_not_admitted_twice(cast)
 def test_the_same_staff_number_in_two_schools_is_two_people(cast):
     actions.admit(cast.second, by=cast.zhou, name="丁一", staff_no="F005", starts=DAY)
     assert Membership.objects.filter(person__staff_no="F005").count() == 2
+
+
+@pytest.mark.parametrize("verb", ["receive", "decline"])
+def test_the_receiver_asks_the_other_half_and_not_only_their_own(cast, verb):
+    """Taken back in the very second in which the other side answers: their row still says waiting."""
+    made = asked(cast)
+    Transfer.objects.filter(pk=made.pk).update(state="withdrawn")
+    given = {"on": DAY} if verb == "receive" else {"reason": "x"}
+    with pytest.raises(Refused, match="已经撤回"):
+        getattr(actions, verb)(arrival(), by=cast.zhou, **given)
+    assert Membership.objects.get(person=cast.qian).ends is None
+    assert Transfer.objects.get().state == "withdrawn"
