@@ -77,7 +77,6 @@ def test_its_sentences_speak_of_declared_metrics_and_its_own_topics(kind):
         spoken = [*BRACED.findall(sentence.text), *(code for code, _words in sentence.parts)]
         assert spoken and not [code for code in spoken if code not in metrics]
         assert not sentence.topic or sentence.topic in kind.topics()
-        assert not sentence.titles or sentence.topic, "titles of which topic?"
 
 
 @each_kind

@@ -90,6 +90,7 @@ class Action:
     main: bool = False
     parent: type | None = None
     hidden: bool = False
+    under: str = ""
     params: tuple = field(default=())
 
     @property
@@ -107,7 +108,7 @@ actions: dict[str, Action] = {}
 
 def action(
     model, *, may, label, source=(), target="", creates=False, tells=None, guard=None, when=None,
-    main=False, parent=None, hidden=False,
+    main=False, parent=None, hidden=False, under="",
 ):  # fmt: skip
     """Make a function an action of ``model``.
 
@@ -117,13 +118,14 @@ def action(
     all. ``tells(obj)``: people to notify. ``main``: the one thing to do in that state.
     ``parent``: the model under an object of which a creating action makes its own; source, guard
     and power then speak of that object. ``hidden``: called by other actions, never a button.
+    ``under``: the relation whose row is locked first, so that all things below it take turns.
     """
 
     def decorate(body):
         names = tuple(p for p in inspect.signature(body).parameters if p != "by")[1:]
         verb = Action(
             model, body.__name__, label, may, None, tuple(source), target, creates, tells, guard,
-            when, main, parent, hidden, names,
+            when, main, parent, hidden, under, names,
         )  # fmt: skip
         if verb.code in actions:
             raise ValueError(f"action {verb.code} is declared twice")
@@ -143,7 +145,7 @@ def action(
 def _pass(verb, body, subject, by, given):
     """What the door does, in order; any refusal leaves everything as it was."""
     rootless = verb.creates and not verb.parent
-    place = subject if rootless else _lock(verb.place, subject)
+    place = subject if rootless else _lock(verb.place, subject, verb.under)
     if not access.can(by, verb.power, place):
         raise NotAllowed(verb.label)
     was = "" if verb.creates else getattr(place, "state", "")
@@ -168,9 +170,17 @@ def _pass(verb, body, subject, by, given):
     return obj
 
 
-def _lock(model, subject):
+def _lock(model, subject, under=""):
     """The row as it stands now, locked, so that two people deciding at once decide in turn."""
-    return model._base_manager.select_for_update().get(pk=subject.pk)
+    if under:
+        key = model._meta.get_field(under).attname
+        first = model._meta.get_field(under).related_model
+        above = _lock(first, first(pk=getattr(subject, key)))
+    rows = model._base_manager.select_for_update(of=("self",))
+    row = (rows.select_related("org") if issubclass(model, Owned) else rows).get(pk=subject.pk)
+    if under:
+        setattr(row, under, above)
+    return row
 
 
 def _check_open(verb, obj, by):

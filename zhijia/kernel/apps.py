@@ -4,7 +4,7 @@ from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import module_has_submodule
 
-PARTS = ("access", "actions", "records", "documents", "waiting", "imports", "held")
+PARTS = ("access", "actions", "records", "documents", "waiting", "imports", "held", "jobs")
 
 
 class KernelConfig(AppConfig):

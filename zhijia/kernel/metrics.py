@@ -48,7 +48,8 @@ class Sentence:
 
     ``text`` holds metrics in braces; it is left out unless the first of them is above zero.
     ``parts``: (metric, words before the figure) listed after it, those above zero only.
-    ``titles``: also name up to so many of the period's records of ``topic``.
+    ``titles``: also name up to so many of the records that the first metric counts. ``topic``: the
+    topic whose chapter the sentence stands in, where the kind has several.
     """
 
     text: str

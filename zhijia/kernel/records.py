@@ -118,6 +118,10 @@ class RecordKind(ABC):
         """Topic → label, where one kind holds several sorts of work; the register's finest grain."""
         return {self.code: self.label}
 
+    def books(self):
+        """Topic → the ledger box in which it usually stands; a school may have others."""
+        return {}
+
     def topic(self, obj):
         return self.code
 

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "zhijia.domains.care",
     "zhijia.domains.committees",
     "zhijia.domains.worklog",
+    "zhijia.domains.activities",
     "zhijia.domains.members",
     "zhijia.domains.unions",
     "zhijia.domains.notices",

@@ -55,7 +55,7 @@ def home(request):
 
 
 HOME_FIGURES = (
-    "care.visits", "care.spent", "worklog.entries", "worklog.person_times", "committees.meetings",
+    "care.visits", "care.spent", "worklog.entries", "gatherings.person_times", "committees.meetings",
 )  # fmt: skip
 
 

@@ -88,6 +88,13 @@ class TimeInput(forms.TimeInput):
         super().__init__(attrs, format="%H:%M")
 
 
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
 class MoneyInput(forms.NumberInput):
     def __init__(self, attrs=None):
         super().__init__({"inputmode": "decimal", "step": "0.01", "min": "0", **(attrs or {})})
@@ -102,6 +109,11 @@ def money_field(label, **kwargs):
 
 def date_field(label, **kwargs):
     return forms.DateField(label=label, widget=DateInput(), **kwargs)
+
+
+def moment_field(label, **kwargs):
+    """A day and an hour."""
+    return forms.DateTimeField(label=label, widget=MomentInput(), **kwargs)
 
 
 class FilesInput(forms.ClearableFileInput):

@@ -10,7 +10,7 @@ from collections import defaultdict
 from itertools import count
 
 from zhijia.kernel.periods import year_bounds
-from zhijia.kernel.records import DONE, Record, kinds, metrics
+from zhijia.kernel.records import Fact, Record, kinds, metrics
 from zhijia.kernel.wording import words_of
 
 from . import chapters
@@ -39,13 +39,17 @@ class Writer:
         self.blocks, self._ids, self._chapter = [], count(1), 0
 
     def done_titles(self) -> dict[str, list]:
-        """Topic → (month, title) of what was done, in order; one query for all sentences."""
-        wanted = {s.topic for kind in kinds.values() for s in kind.sentences if s.titles}
-        rows = Record.objects.of(self.org).filter(stage=DONE, topic__in=wanted)
-        rows = rows.filter(on__range=self.period).order_by("on", "pk")
+        """Metric → (month, title) of what was done, in order; one query for all sentences.
+
+        A sentence names the records that its first figure counts, whichever domain they are of.
+        """
+        wanted = {_first(s) for kind in kinds.values() for s in kind.sentences if s.titles}
+        rows = Fact.objects.of(self.org).filter(metric__in=wanted, on__range=self.period)
         found = defaultdict(list)
-        for topic, on, title in rows.values_list("topic", "on", "title"):
-            found[topic].append((on.month, title))
+        for metric, on, title in rows.order_by("on", "record").values_list(
+            "metric", "on", "record__title"
+        ):
+            found[metric].append((on.month, title))
         return found
 
     def add(self, kind, text):
@@ -122,8 +126,8 @@ class Writer:
         return f"{mark}（上年{self.ledger.mark(code, *self.last)}{metrics[code].unit}）"
 
     def titles(self, sentence) -> str:
-        """The year's records of the topic by month: ，分别是三月“三八”节登山、九月教师节座谈."""
-        found = list(dict.fromkeys(self.done.get(sentence.topic, ())))
+        """The year's records behind the first figure by month: ，分别是三月“三八”节登山、九月教师节座谈."""
+        found = list(dict.fromkeys(self.done.get(_first(sentence), ())))
         shown = [f"{MONTHS[month]}月{title}" for month, title in found[: sentence.titles]]
         if not shown:
             return ""

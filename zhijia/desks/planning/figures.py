@@ -119,8 +119,8 @@ def trace(summary) -> list[dict]:
 
 
 KEY_FIGURES = (
-    "care.visits", "care.people", "care.spent", "worklog.activity", "worklog.study",
-    "worklog.person_times", "worklog.honour", "committees.meetings", "planning.items",
+    "care.visits", "care.people", "care.spent", "gatherings.held", "worklog.study",
+    "gatherings.person_times", "worklog.honour", "committees.meetings", "planning.items",
     "planning.items_done",
 )  # fmt: skip
 

@@ -1,8 +1,10 @@
 """The year as a table, this month, the reading of a plan, the register."""
 
 from collections import defaultdict
+from functools import cache
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -29,14 +31,22 @@ from . import (
 from .chapters import DOMAIN_NAMES
 from .models import Link, Plan, PlanItem, Upload
 
-# Where an item is acted on: the place to record it, by its domain.
-DO_AT = {"care": "/care/visit/plan_round/", "committees": "/committees/meeting/convene/"}
+# What is noted in the log for items of domains that have no place of their own for it.
 KIND_OF = {
-    "activities": "activity", "growth": "study", "contests": "contest", "honours": "honour",
+    "growth": "study", "contests": "contest", "honours": "honour",
     "congress": "democracy", "proposals": "democracy", "disclosure": "democracy",
     "voice": "democracy", "ballots": "democracy", "funds": "funds", "rights": "rights",
     "news": "publicity", "archive": "archive",
 }  # fmt: skip
+
+
+@cache
+def done_at() -> dict[str, str]:
+    """Domain → the address at which its items are acted on, as the apps themselves say."""
+    found = {}
+    for config in apps.get_app_configs():
+        found |= getattr(config, "does", {})
+    return found
 
 
 def do_url(item) -> str:
@@ -44,10 +54,8 @@ def do_url(item) -> str:
     today = clock.today()
     on = today if item.month_from <= today.month <= item.month_to else item.due
     given = {"title": item.title, "on": min(on, today).isoformat()}
-    if item.domain == "care":
-        return f"{DO_AT['care']}?{urlencode({'kind': 'festival', 'on': given['on']})}"
-    if item.domain in DO_AT:
-        return f"{DO_AT[item.domain]}?{urlencode(given)}"
+    if there := done_at().get(item.domain):
+        return f"{there}{'&' if '?' in there else '?'}{urlencode(given)}"
     return f"/worklog/event/log/?{urlencode(given | {'kind': KIND_OF.get(item.domain, 'other')})}"
 
 
@@ -80,7 +88,7 @@ def year_table(request):
     return render(request, "planning/year.html", context)
 
 
-STATS = ("care.visits", "worklog.person_times", "committees.meetings", "care.spent")
+STATS = ("care.visits", "gatherings.person_times", "committees.meetings", "care.spent")
 
 
 def year_stats(org, year):

@@ -13,24 +13,11 @@ from zhijia.kernel.records import DONE, LISTED, Entry, Record, kinds
 
 from .models import Book, PlanItem
 
-# The usual ledger boxes (rules 12.08), as far as their records exist; a school renames them freely.
-USUAL = (
-    ("送温暖与慰问", ("care.illness", "care.surgery", "care.birth", "care.wedding", "care.bereavement",
-              "care.retirement", "care.hardship", "care.festival", "care.retired", "care.frontline",
-              "care.birthday")),
-    ("文体活动", ("worklog.activity",)),
-    ("女职工工作", ("worklog.women",)),
-    ("学习培训", ("worklog.study",)),
-    ("组织建设", ("committees.term",)),
-    ("会议记录", ("committees.committee", "committees.regular", "committees.joint",
-               "committees.special", "committees.group")),
-    ("竞赛与评优", ("worklog.contest", "worklog.honour")),
-    ("民主管理", ("worklog.democracy",)),
-    ("经费与经审", ("worklog.funds",)),
-    ("维权调解", ("worklog.rights",)),
-    ("宣传与档案", ("worklog.publicity", "worklog.archive")),
-    ("共建与上级工作", ("worklog.cobuild", "worklog.visit_above")),
-    ("其他", ("worklog.other",)),
+# The usual ledger boxes (rules 12.08) in their order; each kind of record says what stands in which.
+# A school renames them freely.
+BOXES = (
+    "送温暖与慰问", "文体活动", "女职工工作", "学习培训", "组织建设", "会议记录", "竞赛与评优", "民主管理", "经费与经审",
+    "维权调解", "宣传与档案", "共建与上级工作", "其他",
 )  # fmt: skip
 
 GAPS = {
@@ -46,8 +33,24 @@ def books_of(org) -> list[Book]:
     if own:
         return own
     return [
-        Book(org=org, order=n, name=name, topics=list(t)) for n, (name, t) in enumerate(USUAL, 1)
+        Book(org=org, order=n, name=name, topics=topics)
+        for n, (name, topics) in enumerate(usual().items(), 1)
     ]
+
+
+def usual() -> dict[str, list[str]]:
+    """Box → topics, as the kinds of records say; boxes without any are left out."""
+    found = {name: [] for name in BOXES}
+    for kind in kinds.values():
+        for topic, box in kind.books().items():
+            found[box].append(topic)
+    return {name: topics for name, topics in found.items() if topics}
+
+
+def loose_topics(books) -> dict[str, str]:
+    """Topics with a usual box that stand in none of these books: not in the school's register."""
+    held, labels = {t for b in books for t in b.topics}, topic_labels()
+    return {t: labels[t] for topics in usual().values() for t in topics if t not in held}
 
 
 def topic_labels() -> dict[str, str]:

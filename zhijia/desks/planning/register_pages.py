@@ -65,7 +65,10 @@ def books_page(request):
         except Refused as no:
             messages.error(request, str(no))
         return redirect("/planning/books/")
-    context = {"books": register.books_of(org), "labels": register.topic_labels()}
+    books = register.books_of(org)
+    context = {
+        "books": books, "labels": register.topic_labels(), "loose": register.loose_topics(books),
+    }  # fmt: skip
     return render(request, "planning/books.html", context)
 
 

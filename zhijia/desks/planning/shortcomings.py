@@ -35,12 +35,12 @@ def slipped(writer):
 
 
 def narrow(writer):
-    share = "worklog.people/people.members"
-    members, took_part = writer.now.value("people.members"), writer.now.value("worklog.people")
+    share = "gatherings.people/people.members"
+    members, took_part = writer.now.value("people.members"), writer.now.value("gatherings.people")
     if not members or not took_part or writer.now.value(share) >= NARROW:
         return None
     return (
-        f"活动参与面不够广，记名参加过活动的有{writer.mark('worklog.people')}人，"
+        f"活动参与面不够广，记名参加过活动的有{writer.mark('gatherings.people')}人，"
         f"占会员的{writer.mark(share)}",
         "多办课间、楼层内的小型活动，按小组了解未参加教职工的时间和需要，活动时间轮流错开",
     )
@@ -67,12 +67,12 @@ def decisions_open(writer):
 
 def without_photo(writer):
     rows = Record.objects.of(writer.org).filter(
-        stage=DONE, on__range=writer.period, photos=0, facts__metric="worklog.activity"
+        stage=DONE, on__range=writer.period, photos=0, facts__metric="gatherings.held"
     )
     only = sorted(rows.values_list("pk", flat=True))
     if not only:
         return None
     return (
-        f"资料积累不够完整，有{writer.mark('worklog.activity', only)}场活动没有留下照片",
+        f"资料积累不够完整，有{writer.mark('gatherings.held', only)}场活动没有留下照片",
         "活动结束当天由组织者上传照片和签到，月末由宣传委员核对台账缺项",
     )

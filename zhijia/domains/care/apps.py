@@ -7,6 +7,7 @@ class CareConfig(AppConfig):
     name = "zhijia.domains.care"
     label = "care"
     verbose_name = "慰问"
+    does = {"care": "/care/visit/plan_round/?kind=festival"}
     chapter = ("care", "心系教职工，做实送温暖", 40)
     menu = [
         Entry("服务关爱", "本月五必访", "/care/month/", "care.arrange", 10),

@@ -45,6 +45,9 @@ class VisitRecord(RecordKind):
     def topics(self):
         return {f"care.{k}": k.label for k in Kind}
 
+    def books(self):
+        return dict.fromkeys(self.topics(), "送温暖与慰问")
+
     def topic(self, visit):
         return f"care.{visit.kind}"
 

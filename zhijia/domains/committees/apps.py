@@ -7,6 +7,7 @@ class CommitteesConfig(AppConfig):
     name = "zhijia.domains.committees"
     label = "committees"
     verbose_name = "组织·会议"
+    does = {"committees": "/committees/meeting/convene/"}
     menu = [
         Entry("组织", "谁在任", "/committees/officers/", "committees.roster", 15),
         Entry("组织", "会议", "/committees/meeting/", "committees.see", 20),

@@ -41,6 +41,9 @@ class MeetingRecord(RecordKind):
     def topics(self):
         return {f"committees.{k}": k.label for k in Meeting.Kind}
 
+    def books(self):
+        return dict.fromkeys(self.topics(), "会议记录")
+
     def topic(self, meeting):
         return f"committees.{meeting.kind}"
 
@@ -82,6 +85,9 @@ class TermRecord(RecordKind):
     code, label, chapter, serves = "committees.term", "组织建设", "self", ELECTIONS
     related = ("org",)
     sentences = (Sentence("完成工会组织选举{committees.elections}次"),)
+
+    def books(self):
+        return {self.code: "组织建设"}
 
     def stage(self, committee):
         return DONE if committee.starts else DRAFT

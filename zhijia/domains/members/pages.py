@@ -9,14 +9,13 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from zhijia.kernel import clock
+from zhijia.kernel import cards, clock
 from zhijia.kernel.people import Group, Membership, by_words
 from zhijia.ui import papers
 from zhijia.ui.pages import Column, DetailPage, Filter, ListPage, Pages, badge_of
 from zhijia.ui.views import need
 
 from . import (
-    card,
     documents,
     forms,  # noqa: F401  registers the forms
 )
@@ -251,7 +250,10 @@ def card_code(request):
     member = own_spell(request)
     if member is None:
         raise Http404
-    answer = HttpResponse(card.picture(member), content_type="image/svg+xml")
+    answer = HttpResponse(
+        cards.picture(request.build_absolute_uri(cards.path_of(member))),
+        content_type="image/svg+xml",
+    )
     answer["Cache-Control"] = "private, max-age=600"
     return answer
 

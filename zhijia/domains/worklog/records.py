@@ -1,5 +1,6 @@
 """What an event means to the outside: counts by kind, an amount, and words that name nobody."""
 
+from zhijia.kernel import gatherings
 from zhijia.kernel.money import Subject
 from zhijia.kernel.records import DONE, PLANNED, VOID, RecordKind, Sentence, metric, record_kind
 
@@ -7,10 +8,6 @@ from .apps import WorklogConfig
 from .models import Event, Kind, Level
 
 ENTRIES = metric("worklog.entries", "工作纪事", "项")
-PERSON_TIMES = metric("worklog.person_times", "参加人次", "人次")
-PEOPLE = metric("worklog.people", "参加过活动的教职工", "人", how="people")
-PERSONS = metric("worklog.persons", "参加人数", "人")
-SPENT = metric("worklog.spent", "活动支出", "元")
 
 UNITS = {
     Kind.ACTIVITY: "场", Kind.STUDY: "次", Kind.WOMEN: "场", Kind.CONTEST: "项",
@@ -19,10 +16,18 @@ UNITS = {
 }  # fmt: skip
 GATHERINGS = (Kind.ACTIVITY, Kind.STUDY, Kind.WOMEN, Kind.CONTEST, Kind.COBUILD)
 
-COUNT = {k: metric(f"worklog.{k}", k.label, unit) for k, unit in UNITS.items()}
-TIMES = {k: metric(f"worklog.{k}.person_times", f"{k.label}参加", "人次") for k in GATHERINGS}
+# What other domains hold too is counted under the name they share.
+SHARED = {Kind.ACTIVITY: gatherings.HELD, Kind.WOMEN: gatherings.WOMEN}
+SHARED_TIMES = {Kind.ACTIVITY: gatherings.HELD_TIMES, Kind.WOMEN: gatherings.WOMEN_TIMES}
+COUNT = SHARED | {
+    k: metric(f"worklog.{k}", k.label, unit) for k, unit in UNITS.items() if k not in SHARED
+}
+TIMES = SHARED_TIMES | {
+    k: metric(f"worklog.{k}.person_times", f"{k.label}参加", "人次")
+    for k in GATHERINGS
+    if k not in SHARED
+}
 HONOURS = {x: metric(f"worklog.honour.{x}", f"{x.label}荣誉", "项") for x in Level}
-ACTIVITY_SPENT = metric("worklog.activity.spent", "文体活动支出", "元")
 
 SUBJECTS = {
     Kind.ACTIVITY: Subject.SPORTS_CULTURE, Kind.WOMEN: Subject.SPORTS_CULTURE,
@@ -40,6 +45,15 @@ PLAIN = {
 }  # fmt: skip
 
 
+# In which of the usual ledger boxes (rules 12.08) each sort of work stands.
+BOOKS = {
+    Kind.ACTIVITY: "文体活动", Kind.WOMEN: "女职工工作", Kind.STUDY: "学习培训", Kind.CONTEST: "竞赛与评优",
+    Kind.HONOUR: "竞赛与评优", Kind.DEMOCRACY: "民主管理", Kind.FUNDS: "经费与经审", Kind.RIGHTS: "维权调解",
+    Kind.PUBLICITY: "宣传与档案", Kind.ARCHIVE: "宣传与档案", Kind.COBUILD: "共建与上级工作",
+    Kind.VISIT_ABOVE: "共建与上级工作", Kind.OTHER: "其他",
+}  # fmt: skip
+
+
 def line(kind, text, titles=6, parts=()):
     return Sentence(text, parts=parts, titles=titles, topic=f"worklog.{kind}")
 
@@ -49,9 +63,6 @@ class EventRecord(RecordKind):
     code, label, chapter, serves = "worklog.event", "工作纪事", "activities", ENTRIES
     prefetch = ("people",)
     sentences = (
-        line("activity", "组织文体活动{worklog.activity}场，参与{worklog.activity.person_times}人次"),
-        line("activity", "文体活动支出{worklog.activity.spent}元", titles=0),
-        line("women", "开展女职工活动{worklog.women}场，参与{worklog.women.person_times}人次"),
         line("study", "组织学习培训{worklog.study}次，参加{worklog.study.person_times}人次"),
         line("contest", "组织和参加竞赛评比{worklog.contest}项，参赛{worklog.contest.person_times}人次"),
         line("cobuild", "开展共建与志愿服务{worklog.cobuild}次，参加{worklog.cobuild.person_times}人次"),
@@ -71,6 +82,9 @@ class EventRecord(RecordKind):
 
     def topic(self, event):
         return f"worklog.{event.kind}"
+
+    def books(self):
+        return {f"worklog.{kind}": book for kind, book in BOOKS.items()}
 
     def chapter_of(self, topic):
         """Each sort of work stands in its own chapter of the summary."""
@@ -95,13 +109,14 @@ class EventRecord(RecordKind):
     def facts(self, event):
         kind = Kind(event.kind)
         facts = {
-            ENTRIES: 1, COUNT[kind]: 1, PERSON_TIMES: event.person_times, PERSONS: event.persons,
-            PEOPLE: list(event.people.all()), SPENT: event.money,
+            ENTRIES: 1, COUNT[kind]: 1, gatherings.PERSON_TIMES: event.person_times,
+            gatherings.PERSONS: event.persons, gatherings.PEOPLE: list(event.people.all()),
+            gatherings.SPENT: event.money,
         }  # fmt: skip
         if kind in TIMES:
             facts[TIMES[kind]] = event.person_times
         if kind == Kind.ACTIVITY:
-            facts[ACTIVITY_SPENT] = event.money
+            facts[gatherings.HELD_SPENT] = event.money
         if kind == Kind.HONOUR and event.level:
             facts[HONOURS[Level(event.level)]] = 1
         return facts

@@ -59,14 +59,14 @@ def test_totals_of_standing_agree_with_the_book(cast):
 
 
 def test_a_ratio_is_a_percentage_to_one_place(cast):
-    record(cast.first, worklog__people=["a"])
+    record(cast.first, gatherings__people=["a"])
     record(cast.first, people__members=["a", "b", "c"])
-    assert value(cast, "worklog.people/people.members") == Decimal("33.3")
+    assert value(cast, "gatherings.people/people.members") == Decimal("33.3")
 
 
 def test_a_zero_divisor_gives_zero(cast):
-    record(cast.first, worklog__people=["a"])
-    assert value(cast, "worklog.people/people.members") == 0
+    record(cast.first, gatherings__people=["a"])
+    assert value(cast, "gatherings.people/people.members") == 0
 
 
 def test_a_difference(cast):
@@ -81,13 +81,13 @@ def test_nothing_is_zero(cast):
 
 
 @pytest.mark.parametrize("expression", [
-    "care.visits", "care.spent", "care.people", "worklog.people/people.members",
+    "care.visits", "care.spent", "care.people", "gatherings.people/people.members",
     "committees.decisions-committees.decisions_done", "people.members",
 ])  # fmt: skip
 def test_every_figure_recomputes_from_its_records(cast, expression):
     rows = [
         record(cast.first, care__visits=2, care__spent="3.33", care__people=["a", "b"]),
-        record(cast.first, worklog__people=["a"], people__members=["a", "b", "c"]),
+        record(cast.first, gatherings__people=["a"], people__members=["a", "b", "c"]),
         record(cast.first, committees__decisions=5, committees__decisions_done=3),
     ]
     measure = Book(cast.first, START, END).measure(expression)

@@ -52,7 +52,7 @@ def test_amended_and_voided_work_carries_its_figures_along(cast):
     do("worklog.event.amend", event, by=cast.sun, **given)
     record = Record.objects.get()
     assert (record.title, record.on) == ("拔河赛", date(2026, 2, 1))
-    assert Fact.objects.get(metric="worklog.person_times").value == 5
+    assert Fact.objects.get(metric="gatherings.person_times").value == 5
     assert {f.on for f in Fact.objects.all()} == {date(2026, 2, 1)} and not Entry.objects.exists()
     do("worklog.event.void", event, by=cast.sun, reason="记重了")
     record.refresh_from_db()

@@ -222,13 +222,13 @@ class TestRebuild:
         assert main(["rebuild_records", "--check"]) == 0
         assert "没有差异" in capsys.readouterr().out
         Record.objects.filter(source_id=event.pk, kind="worklog.event").update(title="被改过")
-        Fact.objects.filter(metric="worklog.person_times").update(value=99)
+        Fact.objects.filter(metric="gatherings.person_times").update(value=99)
         assert main(["rebuild_records", "--check"]) == 1
         assert "差异 1 条" in capsys.readouterr().out
         assert Record.objects.filter(title="被改过").exists()
         assert main(["rebuild_records"]) == 0
         assert main(["rebuild_records", "--check"]) == 0
-        assert Fact.objects.get(metric="worklog.person_times").value == 3
+        assert Fact.objects.get(metric="gatherings.person_times").value == 3
 
     def test_an_orphan_counts_and_goes(self, cast):
         worklog.log(cast.first, by=cast.sun, kind="activity", title="拔河", on=DAY)

@@ -164,7 +164,7 @@ def test_the_district_can_tell_the_schools_apart(filled, cast, enter):
 
 
 def test_every_sort_of_work_stands_in_a_usual_book():
-    usual = {topic for _name, topics in register.USUAL for topic in topics}
+    usual = {topic for topics in register.usual().values() for topic in topics}
     known = set(register.topic_labels()) - {"planning.item", "people.membership"}
     assert usual <= known, "a usual book takes in what no record is"
     assert known <= usual, "records of these topics would stand in no book"

@@ -217,13 +217,13 @@ def test_a_parent_registers_a_child_and_the_name_is_sealed(cast, enter):
 
 
 def test_the_card_names_nobody_and_opens_only_while_the_spell_lasts(cast, enter):
-    from zhijia.domains.members import card
+    from zhijia.kernel import cards
 
     own = spell_of(cast.qian)
-    token = card.token_of(own)
-    assert "钱" not in token and card.member_of(token) == own
-    assert card.member_of(token[:-2] + "xx") is None and card.member_of("") is None
+    token = cards.token_of(own)
+    assert "钱" not in token and cards.spell_of(token) == own
+    assert cards.spell_of(token[:-2] + "xx") is None and cards.spell_of("") is None
     answer = enter(cast.qian).get("/members/card.svg")
     assert answer["Content-Type"] == "image/svg+xml" and b"<svg" in answer.content
     actions.leave(own, by=cast.li, ends=DAY, left="quit", reason="x")
-    assert card.member_of(token) is None
+    assert cards.spell_of(token) is None

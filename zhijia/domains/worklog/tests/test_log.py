@@ -22,9 +22,9 @@ def test_half_a_minute_leaves_record_figures_entry_and_one_step(cast):
     record = Record.objects.get(kind="worklog.event", source_id=event.pk)
     assert (record.stage, record.on, record.topic) == ("done", DAY, "worklog.activity")
     totals = measures.totals(cast.first, DAY, DAY)
-    assert totals["worklog.entries"] == totals["worklog.activity"] == 1
-    assert totals["worklog.persons"] == totals["worklog.activity.person_times"] == 30
-    assert totals["worklog.spent"] == totals["worklog.activity.spent"] == Decimal("880.50")
+    assert totals["worklog.entries"] == totals["gatherings.held"] == 1
+    assert totals["gatherings.persons"] == totals["gatherings.held.person_times"] == 30
+    assert totals["gatherings.spent"] == totals["gatherings.held.spent"] == Decimal("880.50")
     entry = Entry.objects.get(record=record)
     assert (entry.subject, entry.amount) == ("职工活动支出-文体活动费", Decimal("880.50"))
     assert [s.verb for s in Step.objects.about(event)] == ["log"]
@@ -39,7 +39,7 @@ def test_only_kind_and_title_are_asked_for(cast):
 def test_named_people_give_the_number(cast):
     event = logged(cast, persons=None, people=[cast.zhao, cast.hua])
     assert (event.persons, event.person_times) == (2, 2)
-    assert measures.totals(cast.first, DAY, DAY)["worklog.people"] == 2
+    assert measures.totals(cast.first, DAY, DAY)["gatherings.people"] == 2
     with pytest.raises(Refused, match="少于所列的 2 位"):
         logged(cast, persons=1, people=[cast.zhao, cast.hua])
 
@@ -48,7 +48,7 @@ def test_the_same_person_twice_is_one_person_and_two_times(cast):
     for title in ("读书会", "报告会"):
         logged(cast, kind="study", title=title, persons=None, people=[cast.zhao])
     totals = measures.totals(cast.first, DAY, DAY)
-    assert (totals["worklog.people"], totals["worklog.study.person_times"]) == (1, 2)
+    assert (totals["gatherings.people"], totals["worklog.study.person_times"]) == (1, 2)
 
 
 def test_persons_never_above_person_times(cast):

@@ -28,7 +28,7 @@ def test_planned_then_finished(cast):
         actions.finish(event, by=cast.sun, on=DAY + timedelta(5), persons=25, place="北山")
     event.refresh_from_db()
     assert (event.state, event.place, event.persons) == ("done", "北山", 25)
-    assert Record.objects.get().stage == "done" and totals(cast)["worklog.activity"] == 1
+    assert Record.objects.get().stage == "done" and totals(cast)["gatherings.held"] == 1
     assert [(s.verb, s.was, s.became) for s in Step.objects.about(event)] == [
         ("plan", "", "planned"), ("finish", "planned", "done"),
     ]  # fmt: skip
@@ -50,8 +50,8 @@ def test_what_has_come_waits_to_be_finished(cast, leader):
 def test_amending_moves_the_figures(cast):
     event = logged(cast, money=Decimal(100))
     actions.amend(event, by=cast.li, kind="women", title="女教职工插花", on=DAY, persons=12)
-    assert totals(cast)["worklog.women.person_times"] == 12
-    assert not totals(cast)["worklog.activity"] and not totals(cast)["worklog.spent"]
+    assert totals(cast)["gatherings.women.person_times"] == 12
+    assert not totals(cast)["gatherings.held"] and not totals(cast)["gatherings.spent"]
     assert Record.objects.get().topic == "worklog.women"
     with pytest.raises(Refused, match="还没有办完"):
         actions.amend(event, by=cast.li, kind="women", title="插花", on=DAY + timedelta(1))

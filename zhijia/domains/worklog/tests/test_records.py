@@ -7,7 +7,7 @@ import pytest
 
 from zhijia.domains.worklog import actions
 from zhijia.domains.worklog.models import Kind
-from zhijia.domains.worklog.records import EventRecord
+from zhijia.domains.worklog.records import COUNT, EventRecord
 from zhijia.domains.worklog.tests.parts import DAY, PDF, logged
 from zhijia.kernel import measures, records
 from zhijia.kernel.people import Membership
@@ -45,10 +45,11 @@ def test_public_words_do_not_change_when_somebody_leaves(cast):
 def test_every_kind_has_figures_words_and_a_chapter(cast, kind):
     event = logged(cast, kind=kind, money=Decimal(10))
     totals = measures.totals(cast.first, *YEAR)
-    assert totals[f"worklog.{kind}"] == 1 and totals["worklog.spent"] == 10
+    assert totals[COUNT[kind]] == 1 and totals["gatherings.spent"] == 10
     assert Entry.objects.get().amount == 10 and public_of(event).startswith("2026年3月")
     own = EventRecord()
-    assert any(s.topic == f"worklog.{kind}" for s in own.sentences)
+    told = [s.text for kind_ in records.kinds.values() for s in kind_.sentences]
+    assert any("{%s}" % COUNT[kind] in text for text in told)
     assert own.chapter_of(own.topic(event)) in {
         "learning", "activities", "skills", "democracy", "self", "honours", "care",
     }  # fmt: skip
@@ -77,7 +78,7 @@ def test_what_activities_cost_in_the_year(cast):
     void = logged(cast, title="重复", money=Decimal(100))
     actions.void(void, by=cast.li, reason="重复")
     book = measures.Book(cast.first, *YEAR)
-    spent = book.measure("worklog.activity.spent")
+    spent = book.measure("gatherings.held.spent")
     assert spent.value == Decimal(8800) and len(spent.records) == 2
     assert sum(e.amount for e in Entry.objects.all()) == Decimal(8800)
 
@@ -100,7 +101,7 @@ def test_training_away_from_home(cast):
     record = Record.objects.get()
     assert (record.until, record.papers) == (event.until, 1)
     totals = measures.totals(cast.first, *YEAR)
-    assert (totals["worklog.persons"], totals["worklog.study.person_times"]) == (14, 42)
+    assert (totals["gatherings.persons"], totals["worklog.study.person_times"]) == (14, 42)
     assert Entry.objects.get().subject == "职工活动支出-职工教育费"
 
 
@@ -112,4 +113,4 @@ def test_a_paper_from_above_studied_and_by_whom(cast):
         result="逐条对照，已列入二季度计划",
     )  # fmt: skip
     assert set(event.people.all()) == set(readers)
-    assert measures.totals(cast.first, *YEAR)["worklog.people"] == 3
+    assert measures.totals(cast.first, *YEAR)["gatherings.people"] == 3

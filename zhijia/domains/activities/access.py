@@ -1,0 +1,67 @@
+"""Who may do what about activities: members take part, the committee and the organiser arrange.
+
+Who never takes part is shown to the chair alone.
+"""
+
+from zhijia.kernel.access import declare
+from zhijia.kernel.people import COMMITTEE_POSTS, Membership, Post
+
+
+def is_organiser(obj, person):
+    return _activity(obj).organiser_id == person.pk
+
+
+def is_helper(obj, person):
+    return _activity(obj).helpers.filter(pk=person.pk).exists()
+
+
+def is_signed_up(obj, person):
+    """The one a place belongs to."""
+    return getattr(obj, "person_id", None) == person.pk
+
+
+def took_part(obj, person):
+    return _activity(obj).signups.filter(person=person).taken().exists()
+
+
+def leads_group(obj, person):
+    """The leader of the group of the person a place belongs to."""
+    spells = Membership.objects.of(obj.org).filter(person=person, group__isnull=False).live()
+    return bool(getattr(obj, "group_id", None)) and spells.filter(group=obj.group_id).exists() and (
+        person.appointments.of(obj.org).filter(post=Post.GROUP_LEADER).live().exists()
+    )  # fmt: skip
+
+
+def _activity(obj):
+    return getattr(obj, "activity", obj)
+
+
+ORGANISER = {"组织者": is_organiser}
+EVERYBODY = [Post.MEMBER, *COMMITTEE_POSTS, Post.GROUP_LEADER, Post.TREASURER, Post.FUNDS_REVIEW,
+             Post.PARTY, Post.PRINCIPAL]  # fmt: skip
+
+declare("activities.see", "查看活动", held_by=EVERYBODY)
+declare("activities.organise", "组织活动", held_by=COMMITTEE_POSTS, relations=ORGANISER)
+declare("activities.approve", "批准超标准活动", held_by=[Post.CHAIR, Post.VICE_CHAIR])
+declare("activities.sign_up", "报名", held_by=[Post.MEMBER, *COMMITTEE_POSTS, Post.GROUP_LEADER])
+declare("activities.answer", "确认或放弃名额", held_by=[], relations={"本人": is_signed_up})
+declare(
+    "activities.withdraw", "取消报名", held_by=COMMITTEE_POSTS,
+    relations={"本人": is_signed_up, "组织者": is_organiser, "小组长": leads_group},
+)  # fmt: skip
+declare(
+    "activities.door", "签到", held_by=COMMITTEE_POSTS,
+    relations={"组织者": is_organiser, "协助签到人": is_helper},
+)  # fmt: skip
+declare(
+    "activities.money",
+    "登记收退款",
+    held_by=[*COMMITTEE_POSTS, Post.TREASURER],
+    relations=ORGANISER,
+)
+declare(
+    "activities.photos", "传活动照片", held_by=COMMITTEE_POSTS,
+    relations={"组织者": is_organiser, "参加人": took_part},
+)  # fmt: skip
+declare("activities.feedback", "评价活动", held_by=[], relations={"参加人": took_part})
+declare("activities.participation", "查看参与情况", held_by=[Post.CHAIR])

@@ -1,0 +1,35 @@
+"""The verbs of activities: draft and publish, sign up, the door, and what remains."""
+
+from . import activities, audiences, door, remains, signups
+from .activities import (
+    amend,
+    approve,
+    cancel,
+    close,
+    draft,
+    publish,
+    return_,
+    set_places,
+)
+from .audiences import retire, revise, save_search
+from .door import arrive, check_in, take_marks, uncheck, walk_in
+from .remains import add_photos, award, finish, give_feedback, reopen
+from .signups import (
+    accept,
+    change,
+    decline,
+    lapse,
+    move_up,
+    pay,
+    refund,
+    sign_up,
+    withdraw,
+)
+
+__all__ = [
+    "accept", "activities", "add_photos", "amend", "approve", "arrive", "audiences", "award",
+    "cancel", "change", "check_in", "close", "decline", "door", "draft", "finish",
+    "give_feedback", "lapse", "move_up", "pay", "publish", "refund", "remains", "reopen",
+    "retire", "return_", "revise", "save_search", "set_places", "sign_up", "signups",
+    "take_marks", "uncheck", "walk_in", "withdraw",
+]  # fmt: skip

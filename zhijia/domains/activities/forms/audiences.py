@@ -1,0 +1,54 @@
+"""A saved search among the members."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zhijia.kernel.people import Group, Person
+from zhijia.ui.forms import ActionForm, PeopleField, form_for
+
+from .. import actions
+from ..models import Audience
+from .places import count_field
+
+
+class Conditions(ActionForm):
+    name = forms.CharField(
+        label=_("名称"), max_length=40, help_text=_("如“女会员”“35 岁以下青年”“退休会员”。")
+    )
+    standing = forms.ChoiceField(label=_("会籍"), choices=Audience.Standing.choices)
+    sex = forms.ChoiceField(
+        label=_("性别"), required=False, choices=[("", _("不限")), *Person.Sex.choices]
+    )
+    age_from = count_field(_("年满（周岁）"))
+    age_to = count_field(_("不超过（周岁）"))
+    category = forms.ChoiceField(
+        label=_("人员类别"), required=False, choices=[("", _("不限")), *Person.Category.choices]
+    )
+    groups = forms.ModelMultipleChoiceField(
+        Group.objects.none(),
+        label=_("限这些小组"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    people = PeopleField(_("指定人员"), required=False)
+    intro = _("选了的条件都要满足，没选的不限。")
+
+    def prepare(self):
+        self.fields["groups"].queryset = Group.objects.of(self.org)
+        self.fields["people"].members(self.org)
+
+
+@form_for(actions.save_search)
+class SaveForm(Conditions):
+    pass
+
+
+@form_for(actions.revise)
+class ReviseForm(Conditions):
+    def prepare(self):
+        super().prepare()
+        audience = self.subject
+        for name in ("name", "standing", "sex", "age_from", "age_to", "category"):
+            self.fields[name].initial = getattr(audience, name)
+        for name in ("groups", "people"):
+            self.fields[name].initial = getattr(audience, name).all()
