@@ -65,3 +65,20 @@ declare(
 )  # fmt: skip
 declare("activities.feedback", "评价活动", held_by=[], relations={"参加人": took_part})
 declare("activities.participation", "查看参与情况", held_by=[Post.CHAIR])
+
+# --- clubs and regular slots ----------------------------------------------------------------------
+
+
+def heads_club(obj, person):
+    """Who leads the club, or the slot, that this is about."""
+    regular = getattr(obj, "regular", obj)
+    club = getattr(obj, "club", None) or getattr(regular, "club", None) or obj
+    return person.pk in (getattr(club, "head_id", None), getattr(regular, "leader_id", None))
+
+
+HEAD = {"负责人": heads_club}
+declare("activities.found", "成立和解散协会", held_by=[Post.CHAIR, Post.VICE_CHAIR])
+declare("activities.join", "加入协会", held_by=[Post.MEMBER])
+declare("activities.quit", "退出协会", held_by=COMMITTEE_POSTS, relations={"本人": is_signed_up})
+declare("activities.lead", "管理协会和固定活动", held_by=COMMITTEE_POSTS, relations=HEAD)
+declare("activities.agree", "批准协会计划", held_by=[Post.CHAIR, Post.VICE_CHAIR])

@@ -2,9 +2,12 @@
 
 from .activities import Activity, ActivitySettings, Fund, Kind, Quota, Rule, Slot
 from .audiences import Audience
+from .calendars import CalendarKey
+from .clubs import Club, ClubMember, ClubYear, Gathering, Regular
 from .remains import Feedback, Prize
 from .signups import SignUp
 
 __all__ = [
-    "Activity", "ActivitySettings", "Audience", "Feedback", "Fund", "Kind", "Prize", "Quota", "Rule", "SignUp", "Slot",
+    "Activity", "ActivitySettings", "Audience", "CalendarKey", "Club", "ClubMember", "ClubYear",
+    "Feedback", "Fund", "Gathering", "Kind", "Prize", "Quota", "Regular", "Rule", "SignUp", "Slot",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhijia.kernel import clock
 from zhijia.kernel.access import scope
+from zhijia.kernel.documents.models import Attachment
 from zhijia.kernel.orgs import Owned, OwnedQuerySet
 from zhijia.kernel.people import Group, Person
 from zhijia.kernel.settings import setting_sheet
@@ -144,6 +145,9 @@ class Activity(Owned):
     )
     helpers = models.ManyToManyField(
         Person, blank=True, related_name="+", verbose_name=_("协助签到人")
+    )
+    poster = models.ForeignKey(
+        Attachment, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
     partner = models.CharField(_("协办或联谊单位"), max_length=80, blank=True)
     drafted_by = models.ForeignKey(Person, models.PROTECT, related_name="+", editable=False)

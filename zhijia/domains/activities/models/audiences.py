@@ -34,6 +34,10 @@ class Audience(Owned):
     people = models.ManyToManyField(
         Person, blank=True, related_name="+", verbose_name=_("指定人员")
     )
+    club = models.ForeignKey(
+        "activities.Club", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("协会会员"),
+    )  # fmt: skip
     retired = models.BooleanField(_("不再使用"), default=False, editable=False)
 
     objects = AudienceQuerySet.as_manager()
@@ -59,6 +63,8 @@ class Audience(Owned):
             rows = rows.filter(person__birthday__lte=years_before(on, self.age_from))
         if self.age_to is not None:
             rows = rows.filter(person__birthday__gt=years_before(on, self.age_to + 1))
+        if self.club_id:
+            rows = rows.filter(person__in=self.club.members_on(on))
         for name, path in (("groups", "group"), ("people", "person")):
             chosen = [row.pk for row in getattr(self, name).all()]
             if chosen:
@@ -77,6 +83,7 @@ class Audience(Owned):
         said += [f"年满 {self.age_from} 周岁"] if self.age_from is not None else []
         said += [f"不超过 {self.age_to} 周岁"] if self.age_to is not None else []
         said += ["、".join(g.name for g in self.groups.all())]
+        said += [f"{self.club}会员"] if self.club_id else []
         named = len(self.people.all())
         said += [f"指定的 {named} 人"] if named else []
         return "，".join(filter(None, said))
