@@ -56,7 +56,10 @@ class ListPage:
 
 @dataclass
 class DetailPage:
-    """``facts(obj, person)`` → (label, value) pairs; ``more(obj, person)`` → extra context."""
+    """``facts(obj, person)`` → (label, value) pairs; ``more(obj, person)`` → extra context.
+
+    Verbs named in ``apart`` are not in the bar of buttons but given to the template by name.
+    """
 
     model: type
     title: Callable
@@ -65,6 +68,7 @@ class DetailPage:
     more: Callable = lambda obj, person: {}
     related: tuple = ()
     prefetch: tuple = ()
+    apart: tuple = ()
 
     def __post_init__(self):
         details[self.model] = self

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -93,18 +94,26 @@ def detail_context(request, page, pk):
     """State and what can be done on top, content, timeline, its record, its papers."""
     obj = visible(request, page.model, pk, page.related)
     files = attachments_of(obj)
-    record = None
-    if type(obj) in kinds:
-        record = Record.objects.filter(kind=kinds[type(obj)].code, source_id=obj.pk).first()
+    openings = open_to(obj, request.person)
     return {
-        "page": page, "obj": obj, "title": page.title(obj), "record": record,
-        "facts": page.facts(obj, request.person), "openings": open_to(obj, request.person),
+        "page": page, "obj": obj, "title": page.title(obj),
+        "record": SimpleLazyObject(lambda: record_of(obj)),
+        "facts": page.facts(obj, request.person),
+        "openings": [o for o in openings if o.action.name not in page.apart],
+        "apart": {o.action.name: o for o in openings if o.action.name in page.apart},
         "steps": Step.objects.about(obj).select_related("by"),
         "photos": [f for f in files if f.kind == Attachment.Kind.PHOTO],
         "papers": [f for f in files if f.kind == Attachment.Kind.PAPER],
         "documents": [d for d in documents_of(type(obj)) if can(request.person, d.power, obj)],
         **page.more(obj, request.person),
     }  # fmt: skip
+
+
+def record_of(obj):
+    """What the thing means to the outside, if it is of a kind that has a record."""
+    if type(obj) not in kinds:
+        return None
+    return Record.objects.filter(kind=kinds[type(obj)].code, source_id=obj.pk).first()
 
 
 @login_required

@@ -3,6 +3,8 @@
 Who never takes part is shown to the chair alone.
 """
 
+from django.db.models import Case, Q, When
+
 from zhijia.kernel.access import declare
 from zhijia.kernel.people import COMMITTEE_POSTS, Membership, Post
 
@@ -12,7 +14,10 @@ def is_organiser(obj, person):
 
 
 def is_helper(obj, person):
-    return _activity(obj).helpers.filter(pk=person.pk).exists()
+    activity = _activity(obj)
+    if hasattr(activity, "helps_"):  # fetched along for this very person
+        return activity.helps_
+    return activity.helpers.filter(pk=person.pk).exists()
 
 
 def is_signed_up(obj, person):
@@ -21,7 +26,25 @@ def is_signed_up(obj, person):
 
 
 def took_part(obj, person):
-    return _activity(obj).signups.filter(person=person).taken().exists()
+    mine = own_and_names(_activity(obj), person)[0]
+    return mine is not None and mine.state == "taken"
+
+
+NAMES = 40  # names on the page of an activity; the rest stands on the page of its line
+
+
+def own_and_names(activity, person) -> tuple:
+    """(the person's own sign-up or None, the first names of those who come): asked once a page."""
+    held = activity.__dict__.get("_own_and_names")
+    if held is None or held[0] != person.pk:
+        first = Case(When(person=person.pk, then=0), default=1)
+        rows = activity.signups.filter(Q(state="taken") | Q(person=person.pk))
+        rows = list(rows.select_related("person", "slot").order_by(first, "number")[: NAMES + 1])
+        mine = rows[0] if rows and rows[0].person_id == person.pk else None
+        there = sorted((s for s in rows if s.state == "taken"), key=lambda s: s.number)
+        held = (person.pk, (mine, [s.person.name for s in there[:NAMES]]))
+        activity.__dict__["_own_and_names"] = held
+    return held[1]
 
 
 def leads_group(obj, person):

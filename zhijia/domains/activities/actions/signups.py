@@ -62,18 +62,14 @@ def _may_enter(signup, by) -> bool:
 def _wish(signup, slot, companions, family, answers):
     """What is wished for, held to what the activity offers."""
     activity = signup.activity
-    slots = {s.pk: s for s in activity.slots.all()} if slot or activity_has_slots(activity) else {}
-    if slots and (slot is None or slot.pk not in slots):
+    slots = {s.pk: s for s in activity.slots.all()}
+    if (slots or slot) and (slot is None or slot.pk not in slots):
         raise Refused(_("请选择一个场次。"))
     if companions > activity.companions:
         most = activity.companions
         raise Refused(_("每人最多带 %d 位家属。") % most if most else _("这项活动不带家属。"))
     signup.slot, signup.companions, signup.family = slot, companions, family
     signup.answers = _answers(activity, answers or {})
-
-
-def activity_has_slots(activity) -> bool:
-    return activity.slots.exists()
 
 
 def _answers(activity, given) -> dict:

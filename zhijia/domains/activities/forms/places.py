@@ -66,8 +66,10 @@ def slot_of(line, year) -> dict:
         starts, size = "", starts  # 上午场｜30
     if size and not size.isdigit():
         raise ValidationError(_("“%s”不是名额数。") % size)
+    if not size:
+        raise ValidationError(_("场次“%s”没有写名额。") % title)
     given = {"title": title[:60], "starts": moment_of(starts, year), "ends": moment_of(ends, year)}
-    return given | {"size": int(size) if size else None}
+    return given | {"size": int(size)}
 
 
 def line_of(slot) -> str:

@@ -8,6 +8,7 @@ from zhijia.kernel.people import Membership, Post
 from zhijia.ui.forms import ActionForm, PersonField, ReasonForm, form_for, money_field
 
 from .. import actions
+from ..clashes import clashes
 from ..models import Slot
 from .places import count_field
 
@@ -74,7 +75,7 @@ class SignUpForm(WishFields):
         self.order_fields(["person"])
 
     def hints(self):
-        return [s["sentence"] for s in self.subject.standards if not s["within"]]
+        return clashes(self.subject, self.person)
 
 
 def whom_one_may_enter(person, activity):

@@ -73,7 +73,11 @@ class ActivityQuerySet(OwnedQuerySet):
         """What is published, to everybody of the union; drafts to those who organise."""
         out = scope(person, "activities.see") & ~Q(state__in=Activity.HIDDEN)
         mine = Q(organiser=person) if person else Q(pk__in=[])
-        return self.filter(out | scope(person, "activities.organise") | mine)
+        helping = Activity.helpers.through.objects.filter(
+            person=person.pk if person else None, activity=models.OuterRef("pk")
+        )
+        rows = self.filter(out | scope(person, "activities.organise") | mine)
+        return rows.annotate(helps_=models.Exists(helping))
 
     def between(self, start, end):
         """Those that touch these days."""

@@ -1,3 +1,6 @@
-"""The pages of activities."""
+"""The pages of activities: lists and details, signing up, the line and the draw, the door."""
 
-urlpatterns = []
+from .. import forms  # noqa: F401  registers the forms
+from . import activities, door, signups
+
+urlpatterns = [*activities.urlpatterns, *door.urlpatterns, *signups.urlpatterns]
