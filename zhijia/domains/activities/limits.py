@@ -52,7 +52,7 @@ def of_film(activity):
     """All of the year's films together, per person."""
     start, end = year_bounds(activity.on.year)
     others = Activity.objects.of(activity.org).filter(kind=Kind.FILM, on__range=(start, end))
-    others = others.exclude(pk=activity.pk).exclude(state=Activity.State.CANCELLED)
+    others = others.filter(state__in=("open", "closed", "done")).exclude(pk=activity.pk)
     before = others.aggregate(sum=Sum("per_person"))["sum"] or Decimal(0)
     yield _cap(
         "activities.film_year_cap", activity, before + activity.per_person, _("全年观影每人")
