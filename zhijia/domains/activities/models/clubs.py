@@ -1,17 +1,16 @@
-"""Clubs (协会), their years, and the regular slots in which people meet."""
+"""Clubs (协会) and school teams (代表队): who is in them, their years, and where they competed."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.kernel import clock
 from zhijia.kernel.access import scope
 from zhijia.kernel.orgs import Owned, OwnedQuerySet
-from zhijia.kernel.people import Person, Spell, SpellQuerySet
-
-WEEKDAYS = [(n, _("周") + "一二三四五六日"[n]) for n in range(7)]
+from zhijia.kernel.people import Membership, Person, Spell, SpellQuerySet
 
 
 class ClubQuerySet(OwnedQuerySet):
@@ -22,20 +21,32 @@ class ClubQuerySet(OwnedQuerySet):
     def active(self):
         return self.filter(state=Club.State.ACTIVE)
 
+    def with_size(self):
+        """``size_``: how many are in it now, counted in the same statement."""
+        inside = ClubMember.objects.present().filter(club=OuterRef("pk")).order_by()
+        count = inside.values("club").annotate(n=Count("pk")).values("n")
+        return self.annotate(size_=Coalesce(Subquery(count), 0))
+
 
 class Club(Owned):
-    """A club of members around one sport or art."""
+    """A club of members around one sport or art, or a team that stands for the school."""
 
     class State(models.TextChoices):
         ACTIVE = "active", _("活动中")
         DISSOLVED = "dissolved", _("已解散")
 
+    class Kind(models.TextChoices):
+        CLUB = "club", _("协会")
+        TEAM = "team", _("代表队")
+
     TONES = {"active": "done", "dissolved": "plan"}
 
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind, default=Kind.CLUB)
     name = models.CharField(_("名称"), max_length=40)
     purpose = models.TextField(_("宗旨和活动内容"), max_length=1000, blank=True)
     place = models.CharField(_("活动地点"), max_length=60, blank=True)
     head = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("负责人"))
+    welcomes = models.BooleanField(_("欢迎非会员来参加活动"), default=False)
     founded = models.DateField(_("成立日期"), default=clock.today)
     dissolved = models.DateField(_("解散日期"), null=True, blank=True, editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.ACTIVE)
@@ -51,13 +62,24 @@ class Club(Owned):
         return self.name
 
     def members_on(self, day=None):
-        """The persons in it on the day (today if none is given), as a subquery."""
-        return self.memberships.on(day or clock.today()).values("person")
+        """The persons in it on the day (today if none is given), as a subquery.
+
+        Who left on a past day was still in it that day; who leaves today is out at once.
+        """
+        day = day or clock.today()
+        rows = self.memberships.on(day)
+        rows = rows if day < clock.today() else rows.filter(closed=None)
+        return rows.order_by().values("person")
 
 
 class ClubMemberQuerySet(SpellQuerySet):
     def visible_to(self, person):
         return self.filter(scope(person, "activities.see"))
+
+    def present(self):
+        """Those who are in the club now and still belong to the union."""
+        spells = Membership.objects.filter(org=OuterRef("org"), person=OuterRef("person"))
+        return self.live().filter(Exists(spells.live()))
 
 
 class ClubMember(Spell):
@@ -71,6 +93,11 @@ class ClubMember(Spell):
     class Meta:
         ordering = ["starts", "pk"]
         verbose_name = _("协会会员")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["club", "person"], condition=Q(ends=None), name="one_open_spell_a_club"
+            )
+        ]
 
     def __str__(self):
         return f"{self.club}：{self.person}"
@@ -80,129 +107,74 @@ class ClubYearQuerySet(OwnedQuerySet):
     def visible_to(self, person):
         return self.filter(scope(person, "activities.see"))
 
+    def agreed(self):
+        """Those whose budget may be spent."""
+        return self.filter(state__in=(ClubYear.State.AGREED, ClubYear.State.REVIEWED))
+
 
 class ClubYear(Owned):
     """What a club means to do in a year, with how much, and what came of it."""
 
     class State(models.TextChoices):
         PLANNED = "planned", _("待批准")
+        RETURNED = "returned", _("退回修改")
         AGREED = "agreed", _("已批准")
         REVIEWED = "reviewed", _("已总结")
 
-    TONES = {"planned": "due", "agreed": "info", "reviewed": "done"}
+    TONES = {"planned": "due", "returned": "late", "agreed": "info", "reviewed": "done"}
 
     club = models.ForeignKey(Club, models.PROTECT, related_name="years")
     year = models.PositiveSmallIntegerField(_("年度"))
     plan = models.TextField(_("年度计划"), max_length=3000)
     budget = models.DecimalField(_("预算"), max_digits=12, decimal_places=2, default=Decimal(0))
     review = models.TextField(_("年度总结"), max_length=3000, blank=True)
+    drafted_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    agreed_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.PLANNED)
 
     objects = ClubYearQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-year"]
+        ordering = ["-year", "club"]
         constraints = [models.UniqueConstraint(fields=["club", "year"], name="one_club_year")]
-        verbose_name = _("协会年度")
+        verbose_name = _("协会年度计划")
 
     def __str__(self):
         return f"{self.club}{self.year}年"
 
 
-class RegularQuerySet(OwnedQuerySet):
+class ShowingQuerySet(OwnedQuerySet):
     def visible_to(self, person):
         return self.filter(scope(person, "activities.see"))
 
 
-class Regular(Owned):
-    """A slot that comes back: every second Friday 16:20–17:00, the fitness room from 15:30."""
+class Showing(Owned):
+    """A contest outside the school in which a club or team stood for it, and how it came out."""
 
-    class State(models.TextChoices):
-        RUNNING = "running", _("进行中")
-        ENDED = "ended", _("已停止")
+    class Level(models.TextChoices):
+        AREA = "area", _("学区、乡镇级")
+        COUNTY = "county", _("区县级")
+        CITY = "city", _("市级")
+        PROVINCE = "province", _("省级")
+        NATION = "nation", _("国家级")
+        FRIENDLY = "friendly", _("友谊赛")
 
-    TONES = {"running": "done", "ended": "plan"}
-
-    club = models.ForeignKey(
-        Club, models.PROTECT, null=True, blank=True, related_name="regulars", verbose_name=_("协会")
-    )
-    title = models.CharField(_("固定活动"), max_length=60)
-    place = models.CharField(_("地点"), max_length=60, blank=True)
-    weekday = models.PositiveSmallIntegerField(_("星期"), choices=WEEKDAYS)
-    every = models.PositiveSmallIntegerField(
-        _("间隔"), choices=[(1, _("每周")), (2, _("双周"))], default=1
-    )
-    opens = models.TimeField(_("开始"))
-    shuts = models.TimeField(_("结束"))
-    first = models.DateField(_("从"))
-    last = models.DateField(_("到"))
-    leader = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("负责人"))
-    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.RUNNING)
-
-    objects = RegularQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["state", "weekday", "opens"]
-        verbose_name = _("固定活动")
-
-    def __str__(self):
-        return self.title
-
-    @property
-    def when(self):
-        """双周五 16:20–17:00."""
-        head = str(self.get_every_display()) if self.every == 2 else str(_("每周"))
-        day = "一二三四五六日"[self.weekday]
-        return f"{head[:2].replace('周', '') or '每'}周{day} {self.opens:%H:%M}–{self.shuts:%H:%M}"
-
-    def days(self):
-        """Every day it falls on, holidays not looked at."""
-        day = self.first + timedelta(days=(self.weekday - self.first.weekday()) % 7)
-        while day <= self.last:
-            yield day
-            day += timedelta(weeks=self.every)
-
-
-class GatheringQuerySet(OwnedQuerySet):
-    def visible_to(self, person):
-        return self.filter(scope(person, "activities.see"))
-
-    def to_note(self, by_day):
-        """Planned, and the day has come."""
-        return self.filter(state=Gathering.State.PLANNED, on__lte=by_day)
-
-
-class Gathering(Owned):
-    """One day of a regular slot: what was done, who came."""
-
-    class State(models.TextChoices):
-        PLANNED = "planned", _("已安排")
-        HELD = "held", _("已开展")
-        SKIPPED = "skipped", _("未开展")
-
-    TONES = {"planned": "info", "held": "done", "skipped": "plan"}
-
-    regular = models.ForeignKey(Regular, models.PROTECT, related_name="gatherings")
+    club = models.ForeignKey(Club, models.PROTECT, related_name="showings")
     on = models.DateField(_("日期"))
-    content = models.CharField(_("内容"), max_length=200, blank=True)
-    people = models.ManyToManyField(Person, blank=True, related_name="+", verbose_name=_("参加人"))
-    guests = models.PositiveIntegerField(_("未登记姓名的参加者"), default=0)
-    spent = models.DecimalField(_("支出"), max_digits=12, decimal_places=2, default=Decimal(0))
-    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.PLANNED)
+    contest = models.CharField(_("比赛名称"), max_length=80)
+    level = models.CharField(_("级别"), max_length=10, choices=Level)
+    result = models.CharField(_("成绩"), max_length=60, blank=True)
+    people = models.ManyToManyField(Person, related_name="+", verbose_name=_("队员"))
 
-    objects = GatheringQuerySet.as_manager()
+    objects = ShowingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["regular", "on"], name="one_gathering_a_day")
-        ]
-        indexes = [models.Index(fields=["org", "state", "on"])]
-        verbose_name = _("固定活动日")
+        verbose_name = _("参赛成绩")
 
     def __str__(self):
-        return f"{self.regular}（{self.on.month}月{self.on.day}日）"
-
-    @property
-    def due(self):
-        return self.on if self.state == self.State.PLANNED else None
+        return f"{self.club}：{self.contest}"
