@@ -93,3 +93,6 @@ def signups_of(activity):
     rows = activity.signups.all()
     fetched = "signups" in getattr(activity, "_prefetched_objects_cache", ())
     return rows if fetched else rows.select_related("person")
+
+
+from . import records_clubs  # noqa: E402, F401  the kinds of clubs and slots

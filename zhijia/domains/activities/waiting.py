@@ -52,3 +52,6 @@ def of_sign_up(signup):
         last = activity.until + timedelta(days=days)
         yield Waiting(f"说说这次活动：{activity}", f"{url_of(activity)}give_feedback/", "评价",
                       person=signup.person, until=last)  # fmt: skip
+
+
+from . import waiting_clubs  # noqa: E402, F401  the lines of clubs and slots

@@ -1,6 +1,6 @@
 """The verbs of activities: draft and publish, sign up, the door, and what remains."""
 
-from . import activities, audiences, door, remains, signups
+from . import activities, audiences, club_years, clubs, door, gatherings, regulars, remains, signups
 from .activities import (
     amend,
     approve,
@@ -28,8 +28,8 @@ from .signups import (
 
 __all__ = [
     "accept", "activities", "add_photos", "amend", "approve", "arrive", "audiences", "award",
-    "cancel", "change", "check_in", "close", "decline", "door", "draft", "finish",
-    "give_feedback", "lapse", "move_up", "pay", "publish", "refund", "remains", "reopen",
-    "retire", "return_", "revise", "save_search", "set_places", "sign_up", "signups",
-    "take_marks", "uncheck", "walk_in", "withdraw",
+    "cancel", "change", "check_in", "close", "club_years", "clubs", "decline", "door", "draft",
+    "finish", "gatherings", "give_feedback", "lapse", "move_up", "pay", "publish", "refund",
+    "regulars", "remains", "reopen", "retire", "return_", "revise", "save_search", "set_places",
+    "sign_up", "signups", "take_marks", "uncheck", "walk_in", "withdraw",
 ]  # fmt: skip

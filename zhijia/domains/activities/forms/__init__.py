@@ -1,3 +1,11 @@
 """Forms of the verbs of activities."""
 
-from . import audiences, drafting, places, remains, signing  # noqa: F401  each registers its own
+from . import (  # noqa: F401  each registers its own
+    audiences,
+    clubs,
+    drafting,
+    places,
+    regulars,
+    remains,
+    signing,
+)

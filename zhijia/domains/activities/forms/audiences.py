@@ -1,13 +1,14 @@
 """A saved search among the members."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.kernel.people import Group, Person
 from zhijia.ui.forms import ActionForm, PeopleField, form_for
 
 from .. import actions
-from ..models import Audience
+from ..models import Audience, Club
 from .places import count_field
 
 
@@ -30,11 +31,17 @@ class Conditions(ActionForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    club = forms.ModelChoiceField(
+        Club.objects.none(), label=_("协会成员"), required=False, empty_label=_("不限")
+    )
     people = PeopleField(_("指定人员"), required=False)
     intro = _("选了的条件都要满足，没选的不限。")
 
     def prepare(self):
         self.fields["groups"].queryset = Group.objects.of(self.org)
+        now = getattr(self.subject, "club_id", None)
+        clubs = Club.objects.of(self.org).filter(Q(state=Club.State.ACTIVE) | Q(pk=now))
+        self.fields["club"].queryset = clubs
         self.fields["people"].members(self.org)
 
 
@@ -48,7 +55,7 @@ class ReviseForm(Conditions):
     def prepare(self):
         super().prepare()
         audience = self.subject
-        for name in ("name", "standing", "sex", "age_from", "age_to", "category"):
+        for name in ("name", "standing", "sex", "age_from", "age_to", "category", "club"):
             self.fields[name].initial = getattr(audience, name)
         for name in ("groups", "people"):
             self.fields[name].initial = getattr(audience, name).all()

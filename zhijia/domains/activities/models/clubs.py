@@ -69,17 +69,22 @@ class Club(Owned):
         day = day or clock.today()
         rows = self.memberships.on(day)
         rows = rows if day < clock.today() else rows.filter(closed=None)
-        return rows.order_by().values("person")
+        return rows.of_the_union(day).order_by().values("person")
 
 
 class ClubMemberQuerySet(SpellQuerySet):
     def visible_to(self, person):
         return self.filter(scope(person, "activities.see"))
 
+    def of_the_union(self, day):
+        """Those who belong to the union on the day: leaving it is leaving its clubs."""
+        spells = Membership.objects.filter(org=OuterRef("org"), person=OuterRef("person")).on(day)
+        spells = spells if day < clock.today() else spells.filter(closed=None)
+        return self.filter(Exists(spells))
+
     def present(self):
-        """Those who are in the club now and still belong to the union."""
-        spells = Membership.objects.filter(org=OuterRef("org"), person=OuterRef("person"))
-        return self.live().filter(Exists(spells.live()))
+        """Those who are in the club now."""
+        return self.live().of_the_union(clock.today())
 
 
 class ClubMember(Spell):

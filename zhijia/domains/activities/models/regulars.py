@@ -57,9 +57,7 @@ class Regular(Owned):
     leader = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("负责人"))
     teacher = models.CharField(_("教练或主讲"), max_length=60, blank=True)
     equipment = models.TextField(_("设施器材"), max_length=1000, blank=True)
-    worth = models.DecimalField(
-        _("器材价值"), max_digits=12, decimal_places=2, default=Decimal(0)
-    )
+    worth = models.DecimalField(_("器材价值"), max_digits=12, decimal_places=2, default=Decimal(0))
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.RUNNING)
 
     objects = RegularQuerySet.as_manager()

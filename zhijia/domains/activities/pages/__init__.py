@@ -1,6 +1,9 @@
 """The pages of activities: lists and details, signing up, the line and the draw, the door."""
 
 from .. import forms  # noqa: F401  registers the forms
-from . import activities, door, signups
+from . import activities, clubs, door, regulars, signups
 
-urlpatterns = [*activities.urlpatterns, *door.urlpatterns, *signups.urlpatterns]
+urlpatterns = [
+    *activities.urlpatterns, *door.urlpatterns, *signups.urlpatterns, *clubs.urlpatterns,
+    *regulars.urlpatterns,
+]  # fmt: skip
