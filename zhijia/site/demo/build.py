@@ -14,7 +14,7 @@ from zhijia.domains.worklog import actions as worklog
 from zhijia.kernel import clock
 from zhijia.kernel.periods import Period, year_bounds
 
-from . import accounts, cast, joining, organisation, own, story
+from . import accounts, cast, clubs, joining, organisation, own, story
 from .pictures import picture
 
 SEED = 20080910
@@ -60,6 +60,7 @@ class School:
         """Everything of the year in the order of its days."""
         days = [*self.plan(year), *self.events(year), *self.meetings(year), *self.visits(year)]
         days += organisation.events(self, year)
+        days += clubs.events(self, year)
         for _day, _turn, deed in sorted(days, key=lambda d: d[:2]):
             if _day <= self.today:
                 with clock.at(_day):
