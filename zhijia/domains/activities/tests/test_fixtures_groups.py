@@ -90,14 +90,19 @@ def test_two_groups_cross():
     assert cross(labels(4, 2)).lines == ("A1", "B2", "C1", "D2", "B1", "A2", "D1", "C2")
 
 
-@pytest.mark.parametrize("groups", range(2, 17))
+@pytest.mark.parametrize("groups", range(2, 13))
 @pytest.mark.parametrize("each", [1, 2, 3, 4])
-def test_those_of_one_group_do_not_meet_again_in_the_first_round(groups, each):
+def test_nobody_meets_the_own_group_at_once_and_byes_go_to_the_first_winners(groups, each):
     for extra in range(groups):
         bracket = cross(labels(groups, each, extra))
+        byes = bracket.size - groups * each - extra
         assert len(bracket.entries) == groups * each + extra
-        for match in bracket.rounds[0]:
-            assert match.a.entry[0] != match.b.entry[0]
+        assert all(m.a.entry[0] != m.b.entry[0] for m in bracket.rounds[0])
+        playing = {s.entry for m in bracket.rounds[0] for s in (m.a, m.b)}
+        firsts = [f"{g}1" for g in LETTERS[:groups]]
+        assert not playing & set(firsts[:byes])
+        if byes < groups:
+            assert set(firsts[byes:]) <= playing
 
 
 @pytest.mark.parametrize("groups", range(2, 17))
@@ -110,12 +115,6 @@ def test_two_of_one_group_are_in_opposite_halves(groups):
 def test_four_thirds_make_six_groups_sixteen():
     bracket = cross(labels(6, 2, 4), third_place=True)
     assert bracket.size == 16 and "" not in bracket.lines and bracket.third
-
-
-def test_byes_go_to_winners():
-    bracket = cross(labels(3, 2))
-    playing = {s.entry for m in bracket.rounds[0] for s in (m.a, m.b)}
-    assert not playing & {"A1", "B1"}
 
 
 # --- who goes on -------------------------------------------------------------------------------
@@ -173,6 +172,32 @@ def test_a_tie_below_those_who_go_on_does_no_harm():
     assert qualifiers([below], 1, GENERAL).groups == {"A": ("Aa",)}
     with pytest.raises(Refused):
         qualifiers([below], 2, GENERAL)
+
+
+def test_a_tie_about_the_next_place_counts_where_its_best_go_on():
+    level = table("A", {"ab": (5, 0), "ac": (5, 0), "bc": (5, 0), "ad": (5, 0), "bd": (5, 0),
+                        "cd": (1, 1)})  # fmt: skip
+    assert qualifiers([level], 2, GENERAL).groups == {"A": ("Aa", "Ab")}
+    with pytest.raises(Refused, match="A 组出线名次有并列"):
+        qualifiers([level, three("B", 1)], 2, GENERAL, best=1)
+
+
+def test_thirds_at_table_tennis_are_parted_by_the_ratio_of_all_their_games():
+    """Between them there are no matches; within a group only those between the tied would count."""
+    rule = RULES["table_tennis"]
+
+    def played(name, lost):
+        """c loses both its matches, taking so many games in each."""
+        results = tuple(
+            Result.of_games(name + one, name + other, [(11, 5)] * 3 + [(5, 11)] * taken)
+            for one, other, taken in (("a", "b", 0), ("a", "c", lost), ("b", "c", lost))
+        )
+        teams = [name + one for one in "abc"]
+        return GroupTable(name, standings(teams, results, rule), results)
+
+    rows = best_placed([played("A", 1), played("B", 2), played("C", 0)], 3, rule)
+    assert [(row.team, row.criterion, row.value) for row in rows] == [
+        ("Bc", "胜负局比值", "0.667"), ("Ac", "胜负局比值", "0.333"), ("Cc", "胜负局比值", "0.000")]  # fmt: skip
 
 
 def test_more_places_than_teams_are_refused():

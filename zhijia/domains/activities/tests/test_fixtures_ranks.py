@@ -58,7 +58,7 @@ def test_the_best_attempt_counts_then_the_second_best():
              best_of("d", [None, None, None], ascending=False),
              best_of("e", [], ascending=False)]  # fmt: skip
     assert places(jumps, False) == [(1, "b"), (2, "a"), (3, "c"), (None, "d"), (None, "e")]
-    assert [p.words for p in rank(jumps, False)][3:] == ["未完成", "未参赛"]
+    assert [p.words for p in rank(jumps, False)][3:] == ["无有效成绩", "未参赛"]
     assert best_of("f", [9, 7, 8], ascending=True).value == 7
 
 

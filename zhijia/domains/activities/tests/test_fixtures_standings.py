@@ -345,6 +345,19 @@ def test_or_kept_from_half_of_the_matches_on():
     assert leaves(Withdrawal.HALF, twice)["a"] == (3, 9, (9, 0))
 
 
+def test_exactly_half_is_enough():
+    """Five teams, four matches due, two played."""
+    rule = replace(GENERAL, withdrawal=Withdrawal.HALF)
+    rows = table(scored(ea=(0, 1), eb=(0, 1)), rule, teams=list("abcde"), withdrawn=["e"])
+    assert {row.team: row.tally.played for row in rows} == dict.fromkeys("abcd", 1) | {"e": 4}
+
+
+def test_who_forfeited_and_then_left_is_gone_once():
+    results = [*shuttle(ab=(2, 0), bc=(2, 0)), Result.forfeit("a", "c", "a")]
+    rows = table(results, BADMINTON, withdrawn={"a"})
+    assert order(rows) == "bca" and rows[2].rank is None
+
+
 @pytest.mark.parametrize(
     ("result", "words"),
     [
