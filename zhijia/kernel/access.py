@@ -6,11 +6,12 @@ Every domain declares its powers in ``access.py``; the whole table is one genera
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import F, Q, Value
+from django.db import connection
+from django.db.models import Q
 
 from . import clock
 from .orgs import Org, lineage, path_end
-from .people import Appointment, Deputy, Membership, Person, Post
+from .people import Appointment, Deputy, Person, Post
 
 
 @dataclass(frozen=True)
@@ -45,26 +46,27 @@ def offices(person) -> list[tuple[str, str, int]]:
     held = getattr(person, "_offices", None)
     if held is None or held[0] != clock.today():
         today = clock.today()
-        posts = Appointment.objects.filter(person=person).live().order_by()
-        stood_in = Deputy.objects.filter(person=person).live().order_by()
-        stood_in = stood_in.filter(_open("appointment__", today), appointment__closed=None)
-        stood_in = stood_in.annotate(post=F("appointment__post"), rank=Value(0))
-        spells = Membership.objects.filter(person=person).live().order_by()
-        member = spells.annotate(post=Value(Post.MEMBER.value), rank=Value(1))
-        rows = posts.annotate(rank=Value(0)).values_list("org_path", "post", "org", "rank", "pk")
-        others = (
-            q.values_list("org_path", "post", "org", "rank", "pk") for q in (stood_in, member)
-        )
-        rows = rows.union(*others, all=True)
-        held = [(path, post, org) for path, post, org, *_order in sorted(rows, key=lambda r: r[3:])]
+        with connection.cursor() as cursor:
+            cursor.execute(HELD, [person.pk, today, today] * 2 + [person.pk, *[today] * 4])
+            rows = sorted(cursor.fetchall(), key=lambda row: row[3:])
+        held = [(path, post, org) for path, post, org, *_order in rows]
         person._offices = held = (today, held)
     return held[1]
 
 
-def _open(prefix, day) -> Q:
-    """The day lies in the spell at ``prefix``."""
-    ends = Q(**{f"{prefix}ends": None}) | Q(**{f"{prefix}ends__gte": day})
-    return Q(**{f"{prefix}starts__lte": day}) & ends
+LIVE = "{0}.starts <= %s AND ({0}.ends IS NULL OR {0}.ends >= %s) AND {0}.closed IS NULL"
+# Asked with every page and every deed: as plain SQL it costs a fifth of building three querysets.
+HELD = f"""
+SELECT a.org_path, a.post, a.org_id, 0, a.id FROM kernel_appointment a
+ WHERE a.person_id = %s AND {LIVE.format("a")}
+UNION ALL
+SELECT m.org_path, '{Post.MEMBER.value}', m.org_id, 1, m.id FROM kernel_membership m
+ WHERE m.person_id = %s AND {LIVE.format("m")}
+UNION ALL
+SELECT d.org_path, a.post, d.org_id, 0, d.id FROM kernel_deputy d
+  JOIN kernel_appointment a ON a.id = d.appointment_id
+ WHERE d.person_id = %s AND {LIVE.format("d")} AND {LIVE.format("a")}
+"""
 
 
 def can(person: Person | None, code: str, obj) -> bool:

@@ -4,6 +4,11 @@ import ipaddress
 import os
 
 
+# Threads of one worker. More than the cores can run at once: in the busiest second those who wait
+# for one row gather and pass together (domains/activities/rush.py).
+THREADS = 16
+
+
 def serve(given) -> int:
     """Serve on one port in one process, background jobs included.
 
@@ -23,7 +28,7 @@ def serve(given) -> int:
     server = Granian(
         "zhijia.site.wsgi:application", address=given.host, port=given.port,
         interface=Interfaces.WSGI, workers=int(os.environ.get("ZHIJIA_WORKERS", "1")),
-        blocking_threads=4, log_enabled=False,
+        blocking_threads=THREADS, log_enabled=False,
     )  # fmt: skip
     server.serve()
     return 0

@@ -113,7 +113,7 @@ def _database() -> dict:
         # Short questions over indexes on solid-state disks: compiling them costs more than it saves,
         # and an index is worth its price.
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8},
+            "pool": {"min_size": 1, "max_size": 18},
             "options": "-c jit=off -c random_page_cost=1.1",
         },
     }

@@ -6,7 +6,7 @@ place is given twice and none stays empty while somebody waits for it.
 
 from datetime import timedelta
 
-from django.db.models import Max
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from zhijia.kernel import clock, waiting
@@ -28,7 +28,7 @@ class Room:
     """The quotas of one activity as they stand now."""
 
     def __init__(self, activity):
-        self.quotas = list(activity.quotas.all())
+        self.quotas = list(activity.quotas.select_related("slot"))
         self.changed = set()
 
     def reaching(self, signup):
@@ -77,24 +77,48 @@ def need(quota, signup) -> int:
     return signup.heads
 
 
-def place(activity, signup) -> None:
-    """Give a fresh sign-up its place, its place in line, or let it wait for the allotment."""
-    last = SignUp.objects.filter(activity=activity).aggregate(last=Max("number"))["last"] or 0
-    signup.number, signup.rank = last + 1, 0
-    signup.rank_words = signup.moved_up = ""
-    signup.offered_until = None
-    if activity.waits_for_allotment:
-        signup.state = S.ENTERED
-        return
-    if activity.drawn:
-        signup.rank = LATE
-    room = Room(activity)
-    if room.full(signup):
-        signup.state = S.WAITING
-        return
-    signup.state = S.TAKEN
-    room.move(signup, 1)
-    room.save()
+def last_number(activity) -> int:
+    """The highest number given so far; the row of the activity is locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT max(number) FROM activities_signup WHERE activity_id = %s", [activity.pk]
+        )
+        return cursor.fetchone()[0] or 0
+
+
+class Desk:
+    """Where people sign up: what must be known of an activity, and of those who come, to give them
+    places. Read once for one person or for everybody who came in the same moment."""
+
+    def __init__(self, activity, people):
+        self.activity, self.room = activity, Room(activity)
+        self.slots = {q.slot_id: q.slot for q in self.room.quotas if q.slot_id}
+        keys = [person.pk for person in people]
+        rows = SignUp.objects.filter(activity=activity, person__in=keys)
+        self.had = {s.person_id: s for s in rows}
+        self.last = last_number(activity)
+        spells = Membership.objects.filter(org=activity.org_id).live()
+        if activity.audience_id:
+            spells = activity.audience.spells().filter(closed=None)
+        spells = spells.filter(person__in=keys).order_by()
+        self.groups = dict(spells.values_list("person", "group"))
+
+    def place(self, signup) -> None:
+        """Give a sign-up its place, its place in line, or let it wait for the allotment."""
+        activity, self.last = self.activity, self.last + 1
+        signup.number, signup.rank = self.last, 0
+        signup.rank_words = signup.moved_up = ""
+        signup.offered_until = None
+        if activity.waits_for_allotment:
+            signup.state = S.ENTERED
+            return
+        if activity.drawn:
+            signup.rank = LATE
+        if self.room.full(signup):
+            signup.state = S.WAITING
+            return
+        signup.state = S.TAKEN
+        self.room.move(signup, 1)
 
 
 def give_back(activity, signup, *, passing=True) -> None:

@@ -11,7 +11,7 @@ from zhijia.kernel.refusals import Refused
 
 from .. import admission
 from ..models import Activity, SignUp
-from .signups import spell_for
+from .signups import meant
 
 A, S = Activity.State, SignUp.State
 EARLY = timedelta(hours=3)  # the door opens so long before the activity begins
@@ -66,27 +66,23 @@ def arrive(signup, *, by):
         source=[A.OPEN, A.CLOSED], guard=why_door_shut)  # fmt: skip
 def walk_in(activity, *, by, person):
     """Somebody came without having signed up, or from the line; who stands at the door decides."""
-    spell = spell_for(activity, person)
-    signup = SignUp.objects.filter(activity=activity, person=person).first()
+    desk = admission.Desk(activity, [person])
+    meant(desk, person)
+    signup = desk.had.get(person.pk)
     if signup and signup.state == S.TAKEN:
         raise Refused(_("%s已经报上，请直接签到。") % person.name)
     if signup is None:
         signup = SignUp(org=activity.org, activity=activity, person=person, by=by)
-        signup.number = _next_number(activity)
+        signup.number = desk.last + 1
     elif signup.state == S.OFFERED:
         admission.give_back(activity, signup, passing=False)
-    signup.group_id, signup.walk_in = spell.group_id, True
+    signup.group_id, signup.walk_in = desk.groups[person.pk], True
     signup.companions, signup.offered_until = 0, None
     signup.state = S.TAKEN
     _came(signup)
     signup.came_companions = 0
     _count_walk_in(activity, signup)
     return signup
-
-
-def _next_number(activity):
-    last = activity.signups.order_by("-number").values_list("number", flat=True).first()
-    return (last or 0) + 1
 
 
 def _count_walk_in(activity, signup):

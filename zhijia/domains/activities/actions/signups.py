@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from zhijia.kernel import clock
 from zhijia.kernel.access import can
 from zhijia.kernel.actions import action
-from zhijia.kernel.people import Membership
 from zhijia.kernel.refusals import NotAllowed, Refused
 
 from .. import admission
@@ -24,45 +23,52 @@ def why_closed(activity, by) -> str:
     SignUp, creates=True, parent=Activity, may="activities.sign_up", label="报名", main=True,
     source=[A.OPEN], guard=why_closed,
 )  # fmt: skip
-def sign_up(activity, *, by, person=None, slot=None, companions=0, family="", answers=None):
+def sign_up(
+    activity, *, by, person=None, slot=None, companions=0, family="", answers=None, desk=None
+):
     """Take a place, or a place in the line. Whoever stands there already keeps what they have."""
     person = person or by
-    spell = spell_for(activity, person)
-    signup = SignUp.objects.filter(activity=activity, person=person).first()
+    alone = desk is None
+    desk = desk or admission.Desk(activity, [person])
+    meant(desk, person)
+    signup = desk.had.get(person.pk)
     if signup and signup.state in STANDING:
-        raise Refused(_("%(who)s已经报过名：%(state)s。") % {
-            "who": _("您") if person == by else person.name, "state": signup.get_state_display()})  # fmt: skip
+        raise Refused(
+            _("%(who)s已经报过名：%(state)s。")
+            % {"who": _("您") if person == by else person.name, "state": signup.get_state_display()}
+        )
     signup = signup or SignUp(activity=activity, person=person)
     signup.org, signup.activity, signup.by = activity.org, activity, by
-    signup.group_id = spell.group_id
+    signup.group_id = desk.groups[person.pk]
     if person != by and not _may_enter(signup, by):
         raise NotAllowed(_("替别人报名"))
-    _wish(signup, slot, companions, family, answers)
-    admission.place(activity, signup)
+    _wish(signup, slot, companions, family, answers, desk.slots)
+    desk.place(signup)
+    desk.had[person.pk] = signup
+    if alone:
+        desk.room.save()
     return signup
 
 
-def spell_for(activity, person):
-    """The membership by which the person may come; refuses who is not meant."""
-    spells = Membership.objects.of(activity.org).live()
-    if activity.audience_id:
-        spells = activity.audience.spells().filter(closed=None)
-    spell = spells.filter(person=person).first()
-    if spell is None:
-        whom = activity.audience.name if activity.audience_id else _("本会会员")
-        raise Refused(_("这项活动面向%(whom)s，%(who)s不在其中。") % {"whom": whom, "who": person.name},
-                      _("如有出入，请联系组织者。"))  # fmt: skip
-    return spell
+def meant(desk, person) -> None:
+    """Refuse whom the activity is not for."""
+    if person.pk in desk.groups:
+        return
+    audience = desk.activity.audience
+    whom = audience.name if audience else _("本会会员")
+    raise Refused(
+        _("这项活动面向%(whom)s，%(who)s不在其中。") % {"whom": whom, "who": person.name},
+        _("如有出入，请联系组织者。"),
+    )
 
 
 def _may_enter(signup, by) -> bool:
     return can(by, "activities.organise", signup.activity) or leads_group(signup, by)
 
 
-def _wish(signup, slot, companions, family, answers):
+def _wish(signup, slot, companions, family, answers, slots):
     """What is wished for, held to what the activity offers."""
     activity = signup.activity
-    slots = {s.pk: s for s in activity.slots.all()}
     if (slots or slot) and (slot is None or slot.pk not in slots):
         raise Refused(_("请选择一个场次。"))
     if companions > activity.companions:
@@ -96,7 +102,8 @@ def change(signup, *, by, slot=None, companions=0, family="", answers=None):
     holding = signup.state in admission.HOLDING
     if holding:
         room.move(signup, -1)
-    _wish(signup, slot, companions, family, answers)
+    slots = {s.pk: s for s in activity.slots.all()}
+    _wish(signup, slot, companions, family, answers, slots)
     if not holding:
         _ask_again(signup)
         return
