@@ -68,7 +68,7 @@ def plan(school, year):
 def set_slots(school, first, last):
     """The club's hour; from this year on, the fitness room."""
     regulars.set_slot(
-        school.club, by=school.club.head, title="乒乓球活动", place="体育馆二楼", weekday=FRIDAY,
+        school.club, by=school.club.head, title="乒协双周活动", place="体育馆二楼", weekday=FRIDAY,
         every=2, opens=time(16, 20), shuts=time(17, 0), first=first, last=last,
     )  # fmt: skip
     if first.year == school.today.year:

@@ -31,6 +31,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AlterModelOptions(
+            name='clubmember',
+            options={'ordering': ['starts', 'pk'], 'verbose_name': '协会成员'},
+        ),
+        migrations.AlterModelOptions(
             name='clubyear',
             options={'ordering': ['-year', 'club'], 'verbose_name': '协会年度计划'},
         ),
@@ -93,6 +97,11 @@ class Migration(migrations.Migration):
             model_name='regular',
             name='worth',
             field=models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=12, verbose_name='器材价值'),
+        ),
+        migrations.AlterField(
+            model_name='clubmember',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.person', verbose_name='成员'),
         ),
         migrations.AlterField(
             model_name='clubyear',

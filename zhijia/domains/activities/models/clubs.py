@@ -91,13 +91,13 @@ class ClubMember(Spell):
     """A spell in a club; leaving and coming back stay visible."""
 
     club = models.ForeignKey(Club, models.PROTECT, related_name="memberships")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("会员"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("成员"))
 
     objects = ClubMemberQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts", "pk"]
-        verbose_name = _("协会会员")
+        verbose_name = _("协会成员")
         constraints = [
             models.UniqueConstraint(
                 fields=["club", "person"], condition=Q(ends=None), name="one_open_spell_a_club"

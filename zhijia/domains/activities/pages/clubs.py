@@ -76,11 +76,11 @@ def club_more(club, person) -> dict:
     """Who is in it, when it meets, this year's plan, where it stood for the school."""
     inside = list(club.memberships.present().select_related("person").order_by("starts", "pk"))
     mine = next((spell for spell in inside if spell.person_id == person.pk), None)
-    year = ClubYear.objects.filter(club=club, year=clock.today().year).first()
+    plan = ClubYear.objects.filter(club=club, year=clock.today().year).first()
     return {
         "mine": mine, "size": len(inside), "inside": inside[:NAMES],
         "slots": list(Regular.objects.filter(club=club).running()),
-        "year": year, "leads": can(person, "activities.lead", club),
+        "plan": plan, "leads": can(person, "activities.lead", club),
         "showings": list(Showing.objects.filter(club=club)[:6]),
     }  # fmt: skip
 

@@ -21,11 +21,18 @@ from ..regular_days import doubts, left_out
 from .clubs import day_words, of_club, states
 
 AHEAD, BEHIND, LATE = 6, 8, 12  # days shown: still ahead, held, not noted
+OFTEN = 24  # names shown of those who came most
+
+
+def in_year(rows, year):
+    start, end = year_bounds(year)
+    return rows.filter(first__lte=end, last__gte=start)
 
 
 def with_next(rows):
     today = Q(gatherings__state="planned", gatherings__on__gte=clock.today())
-    return rows.annotate(next_=Min("gatherings__on", filter=today))
+    rows = rows.annotate(next_=Min("gatherings__on", filter=today))
+    return rows.order_by("-state", "title", "pk")
 
 
 def short(day) -> str:
@@ -46,7 +53,9 @@ ListPage(
         Column(_("下一次"), lambda r: short(r.next_)),
         Column(_("状态"), badge_of, "badge"),
     ],
-    rows=lambda rows, request: with_next(rows.of(request.org)).select_related("club", "leader"),
+    rows=lambda rows, request: with_next(
+        in_year(rows.of(request.org), request.year)
+    ).select_related("club", "leader"),
     search=lambda rows, words: rows.filter(title__contains=words),
     filters=[
         Filter("sort", _("类别"), lambda org: SORTS, lambda rows, v: rows.filter(room=v == "room")),
@@ -84,7 +93,7 @@ def regular_more(r, person) -> dict:
         "now": now, "why": why_not_arrive(now, person) if now else "", "leads": leads,
         "came": now is not None and now.people.filter(pk=person.pk).exists(),
         "late": list(late.order_by("on")[:LATE]), "ahead": [g for g in ahead if g != now][:AHEAD],
-        "held": list(days.held().annotate(times_=times())[:BEHIND]), "sums": sums_of(days),
+        "held": list(days.held().annotate(times_=times()).order_by("-on")[:BEHIND]), "sums": sums_of(days),
         "out": left_out(r, today), "doubts": doubts(r), "often": often(days) if leads else (),
     }  # fmt: skip
 
@@ -107,7 +116,7 @@ def often(days):
     """Who came how often, the most faithful first: for the leader alone."""
     rows = days.held().filter(people__isnull=False).order_by().values_list("people__name", "people")
     counted = rows.annotate(n=Count("pk")).order_by("-n", "people__pinyin")
-    return [(name, n) for name, _pk, n in counted[:60]]
+    return [(name, n) for name, _pk, n in counted[:OFTEN]]
 
 
 DetailPage(
@@ -117,6 +126,7 @@ DetailPage(
     template="activities/regular.html",
     more=regular_more,
     related=("club", "leader"),
+    apart=("settle",),
 )
 
 
