@@ -14,7 +14,7 @@ from zhijia.domains.worklog import actions as worklog
 from zhijia.kernel import clock
 from zhijia.kernel.periods import Period, year_bounds
 
-from . import accounts, cast, clubs, joining, organisation, own, story
+from . import accounts, activities, cast, clubs, joining, organisation, own, story
 from .pictures import picture
 
 SEED = 20080910
@@ -108,6 +108,9 @@ class School:
         _month, _day, kind, title, persons, money, place, result = row
         growth = 1 if year == self.today.year else 0.86
         persons = max(4, round(persons * growth))
+        if title in activities.KINDS:
+            activities.live(self, row, persons, money)
+            return
         named = ()
         if kind in ("activity", "study", "women", "contest"):
             named = self.dice.sample(self.working[:84], min(persons, 84) // 2)
@@ -248,6 +251,8 @@ class School:
                 if kind == "surgery":
                     care.plan(occasion, by=care_of, on=self.today + timedelta(days=2), form="cash",
                               amount=Decimal(2600), visitors=[chair], over="两次手术，需长期康复")  # fmt: skip
+        with clock.at(self.today):
+            activities.leave_something(self)
         joining.live(self)
         own.live(self)
         accounts.live(self)

@@ -1,6 +1,17 @@
 """The verbs of activities: draft and publish, sign up, the door, and what remains."""
 
-from . import activities, audiences, club_years, clubs, door, gatherings, regulars, remains, signups
+from . import (
+    activities,
+    audiences,
+    calendars,
+    club_years,
+    clubs,
+    door,
+    gatherings,
+    regulars,
+    remains,
+    signups,
+)
 from .activities import (
     amend,
     approve,
@@ -12,6 +23,7 @@ from .activities import (
     set_places,
 )
 from .audiences import retire, revise, save_search
+from .calendars import stop, subscribe
 from .door import arrive, check_in, take_marks, uncheck, walk_in
 from .remains import add_photos, award, finish, give_feedback, reopen
 from .signups import (
@@ -28,8 +40,8 @@ from .signups import (
 
 __all__ = [
     "accept", "activities", "add_photos", "amend", "approve", "arrive", "audiences", "award",
-    "cancel", "change", "check_in", "close", "club_years", "clubs", "decline", "door", "draft",
+    "calendars", "cancel", "change", "check_in", "close", "club_years", "clubs", "decline", "door", "draft",
     "finish", "gatherings", "give_feedback", "lapse", "move_up", "pay", "publish", "refund",
     "regulars", "remains", "reopen", "retire", "return_", "revise", "save_search", "set_places",
-    "sign_up", "signups", "take_marks", "uncheck", "walk_in", "withdraw",
+    "sign_up", "signups", "stop", "subscribe", "take_marks", "uncheck", "walk_in", "withdraw",
 ]  # fmt: skip

@@ -18,6 +18,8 @@ form_for(actions.move_up)(ReasonForm)
 class WishFields(ActionForm):
     """What the activity asks: a slot, family, its own questions; nothing it does not."""
 
+    purpose = "activities.sign_up"
+
     slot = forms.ModelChoiceField(Slot.objects.none(), label=_("场次"), empty_label=None)
     companions = count_field(_("带几位家属"), initial=0)
     family = forms.CharField(

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import zhijia.domains.activities.models.calendars
 import zhijia.kernel.clock
+import zhijia.kernel.privacy
 from decimal import Decimal
 from django.db import migrations, models
 
@@ -99,7 +100,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('org_path', models.CharField(editable=False, max_length=60)),
                 ('created', models.DateTimeField(default=zhijia.kernel.clock.now, editable=False, verbose_name='登记时间')),
-                ('key', models.CharField(default=zhijia.domains.activities.models.calendars.new_key, editable=False, max_length=40, unique=True)),
+                ('key', models.CharField(db_index=True, default=zhijia.domains.activities.models.calendars.new_key, editable=False, max_length=40)),
                 ('org', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.org')),
                 ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.person')),
             ],
@@ -272,8 +273,8 @@ class Migration(migrations.Migration):
                 ('rank', models.IntegerField(default=0)),
                 ('rank_words', models.CharField(blank=True, max_length=120)),
                 ('companions', models.PositiveSmallIntegerField(default=0, verbose_name='家属')),
-                ('family', models.CharField(blank=True, max_length=80, verbose_name='家属说明')),
-                ('answers', models.JSONField(blank=True, default=dict)),
+                ('family', zhijia.kernel.privacy.EncryptedTextField(blank=True, verbose_name='家属说明')),
+                ('answers', zhijia.kernel.privacy.EncryptedJSONField(blank=True, default=dict)),
                 ('offered_until', models.DateTimeField(blank=True, null=True, verbose_name='保留到')),
                 ('moved_up', models.CharField(blank=True, max_length=120, verbose_name='提前的理由')),
                 ('walk_in', models.BooleanField(default=False, verbose_name='现场参加')),

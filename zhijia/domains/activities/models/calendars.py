@@ -23,7 +23,7 @@ class CalendarKey(Owned):
     """Whoever knows the key reads this person's calendar of union activities; a new one ends the old."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+", editable=False)
-    key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
+    key = models.CharField(max_length=40, default=new_key, editable=False, db_index=True)
 
     objects = CalendarKeyQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.access import scope
 from zhijia.kernel.orgs import Owned, OwnedQuerySet
 from zhijia.kernel.people import Group, Person
+from zhijia.kernel.privacy import EncryptedJSONField, EncryptedTextField
 
 from .activities import Activity, Slot
 
@@ -52,6 +53,7 @@ class SignUp(Owned):
         DECLINED = "declined", _("已放弃")
         CANCELLED = "cancelled", _("已取消")
 
+    SENSITIVE = ("family", "answers")
     TONES = {
         "entered": "info", "taken": "done", "waiting": "due", "offered": "due", "lapsed": "plan",
         "declined": "plan", "cancelled": "plan",
@@ -66,8 +68,8 @@ class SignUp(Owned):
     rank = models.IntegerField(default=0)
     rank_words = models.CharField(max_length=120, blank=True)
     companions = models.PositiveSmallIntegerField(_("家属"), default=0)
-    family = models.CharField(_("家属说明"), max_length=80, blank=True)
-    answers = models.JSONField(default=dict, blank=True)
+    family = EncryptedTextField(_("家属说明"), blank=True)
+    answers = EncryptedJSONField(default=dict, blank=True)
     offered_until = models.DateTimeField(_("保留到"), null=True, blank=True)
     moved_up = models.CharField(_("提前的理由"), max_length=120, blank=True)
     walk_in = models.BooleanField(_("现场参加"), default=False)
@@ -98,7 +100,7 @@ class SignUp(Owned):
     def clean_fields(self, exclude=None):
         """The keys are ours and the database keeps them: asking for each row again would double
         the price of a sign-up in the busiest second of the year."""
-        links = {f.name for f in self._meta.fields if f.many_to_one}
+        links = {f.name for f in self._meta.fields if f.many_to_one} | {"answers"}
         super().clean_fields(exclude={*(exclude or ()), *links})
 
     def validate_constraints(self, exclude=None):

@@ -13,6 +13,7 @@ from zhijia.kernel.access import can
 from zhijia.kernel.masking import mask_name
 from zhijia.kernel.money import yuan
 from zhijia.kernel.periods import year_bounds
+from zhijia.kernel.privacy import look
 from zhijia.kernel.refusals import NotAllowed, Refused
 from zhijia.ui.pages import Column, DetailPage, ListPage, Pages, badge_of
 from zhijia.ui.views import visible
@@ -42,6 +43,8 @@ ListPage(
 
 
 def signup_facts(s, person):
+    if s.family or any(s.answers.values()):
+        look(person, s.person, "报名时的说明", s)
     answers = {q["name"]: q["label"] for q in s.activity.questions}
     told = [(answers[name], words) for name, words in s.answers.items() if name in answers]
     money = f"已收 ¥{yuan(s.paid)}，已退 ¥{yuan(s.refunded)}" if s.paid else ""

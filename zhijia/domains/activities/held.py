@@ -1,0 +1,23 @@
+"""What activities hold about a person, and why it may."""
+
+from zhijia.kernel.consent import purpose
+from zhijia.kernel.held import Item, holds
+
+TAKE_PART = "安排活动：留名额、点名、联系、退款。"
+
+holds(
+    "activities.signup", "活动报名", "person",
+    ("activity", "slot", "companions", Item("family", purpose="安排家属名额。"), Item("answers", "报名时的回答"), "came", "paid", "refunded", "state"),
+    TAKE_PART, years=5, since="活动结束", erased=("family", "answers"),
+)  # fmt: skip
+holds("activities.prize", "活动奖项", "person", ("activity", "name", "item", "value"),
+      "奖品签收和账目核对。", years=30, since="会计年度终了")  # fmt: skip
+holds("activities.clubmember", "协会会籍", "person", ("club", "starts", "ends"),
+      "安排协会活动。", years=5, since="退出协会")  # fmt: skip
+holds("activities.calendarkey", "活动日历订阅", "person", (), "让本人的手机取得活动日历。")
+
+purpose(
+    "activities.sign_up", "活动报名",
+    "报名信息只用来安排这项活动：留名额、点名、联系和退款；除不公开名单的活动外，本会会员能看到谁报了名。",
+    kinds="姓名、所在小组、场次、家属人数和说明、对报名问题的回答", keeps="活动结束后 5 年",
+)  # fmt: skip
