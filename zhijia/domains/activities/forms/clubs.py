@@ -103,9 +103,14 @@ class DraftForm(PlanFields):
         self.fields["year"].choices = [(y, f"{y}年") for y in years]
 
     def hints(self):
-        this = clock.today().year
-        spent = spent_by(self.subject.pk, this - 1)
-        return [gettext("上年支出 %s 元。") % yuan(spent)] if spent else []
+        this, club = clock.today().year, self.subject.pk
+        spent = [(year, spent_by(club, year)) for year in (this - 1, this)]
+        said = [
+            gettext("%(year)d年支出 %(sum)s 元") % {"year": y, "sum": yuan(n)}
+            for y, n in spent
+            if n
+        ]
+        return ["，".join(said) + "。"] if said else []
 
 
 @form_for(club_years.amend)

@@ -74,11 +74,11 @@ def club_facts(club, person):
 
 def club_more(club, person) -> dict:
     """Who is in it, when it meets, this year's plan, where it stood for the school."""
-    inside = list(club.memberships.present().select_related("person").order_by("starts", "pk"))
-    mine = next((spell for spell in inside if spell.person_id == person.pk), None)
+    inside = club.memberships.present().select_related("person").order_by("starts", "pk")
     plan = ClubYear.objects.filter(club=club, year=clock.today().year).first()
     return {
-        "mine": mine, "size": len(inside), "inside": inside[:NAMES],
+        "mine": inside.filter(person=person).first(), "size": inside.count(),
+        "inside": list(inside[:NAMES]),
         "slots": list(Regular.objects.filter(club=club).running()),
         "plan": plan, "leads": can(person, "activities.lead", club),
         "showings": list(Showing.objects.filter(club=club)[:6]),
@@ -177,7 +177,8 @@ def year_facts(year, person):
 
 def year_more(year, person) -> dict:
     f = figures_of(year)
-    return {"f": f, "share_words": f"共 {f['members']} 名成员，占 {f['share']}%"}
+    share = f"共 {f['members']} 名成员，占 {f['share']}%"
+    return {"f": f, "share_words": share, "budget_words": f"预算 ¥{yuan(year.budget)}"}
 
 
 DetailPage(
