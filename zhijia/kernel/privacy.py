@@ -1,6 +1,5 @@
 """Sensitive fields: encrypted at rest, keys that rotate, and a log of who looked."""
 
-import json
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -81,19 +80,6 @@ class EncryptedTextField(models.TextField):
 
     def to_python(self, value):
         return value if isinstance(value, Locked) else super().to_python(value)
-
-
-class EncryptedJSONField(EncryptedTextField):
-    """Plain data (dicts, lists, words) that the database holds only as cipher text."""
-
-    def get_prep_value(self, value):
-        if isinstance(value, Locked) or not value:
-            return super().get_prep_value(value or "")
-        return super().get_prep_value(json.dumps(value, ensure_ascii=False))
-
-    def from_db_value(self, value, expression, connection):
-        text = super().from_db_value(value, expression, connection)
-        return text if isinstance(text, Locked) else (json.loads(text) if text else {})
 
 
 def encrypted_fields():

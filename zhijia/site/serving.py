@@ -3,9 +3,8 @@
 import ipaddress
 import os
 
-
 # Threads of one worker. More than the cores can run at once: in the busiest second those who wait
-# for one row gather and pass together (domains/activities/rush.py).
+# for one row gather and pass together (domains/activities/actions/rush.py).
 THREADS = 16
 
 

@@ -10,7 +10,7 @@ from zhijia.kernel.people import COMMITTEE_POSTS, Membership, Post
 
 
 def is_organiser(obj, person):
-    return _activity(obj).organiser_id == person.pk
+    return getattr(_activity(obj), "organiser_id", None) == person.pk
 
 
 def is_helper(obj, person):
@@ -86,7 +86,7 @@ declare(
     "activities.photos", "传活动照片", held_by=COMMITTEE_POSTS,
     relations={"组织者": is_organiser, "参加人": took_part},
 )  # fmt: skip
-declare("activities.feedback", "评价活动", held_by=[], relations={"参加人": took_part})
+declare("activities.feedback", "评价活动", held_by=[Post.MEMBER])
 declare("activities.participation", "查看参与情况", held_by=[Post.CHAIR])
 
 # --- clubs and regular slots ----------------------------------------------------------------------

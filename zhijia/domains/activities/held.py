@@ -7,8 +7,8 @@ TAKE_PART = "安排活动：留名额、点名、联系、退款。"
 
 holds(
     "activities.signup", "活动报名", "person",
-    ("activity", "slot", "companions", Item("family", purpose="安排家属名额。"), Item("answers", "报名时的回答"), "came", "paid", "refunded", "state"),
-    TAKE_PART, years=5, since="活动结束", erased=("family", "answers"),
+    ("activity", "slot", "companions", Item("family", purpose="安排家属名额。"), Item("answers_kept"), "came", "paid", "refunded", "state"),
+    TAKE_PART, years=5, since="活动结束", erased=("family", "answers_kept"),
 )  # fmt: skip
 holds("activities.prize", "活动奖项", "person", ("activity", "name", "item", "value"),
       "奖品签收和账目核对。", years=30, since="会计年度终了")  # fmt: skip

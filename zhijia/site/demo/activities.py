@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 from zhijia.domains.activities import actions
+from zhijia.domains.activities.actions.rush import admit
 from zhijia.domains.activities.models import Audience
-from zhijia.domains.activities.rush import admit
 from zhijia.kernel import clock
 
 from .pictures import picture
@@ -117,7 +117,8 @@ def leave_something(school):
         starts=at(today + timedelta(days=33), 9), ends=at(today + timedelta(days=35), 17),
         sign_up_needed=False,
     )  # fmt: skip
-    actions.subscribe(org, by=school.who["member"])
+    for key in ("chair", "member"):
+        actions.subscribe(org, by=school.who[key])
 
 
 def _open(school, title, days, **more):

@@ -12,8 +12,9 @@ from zhijia.kernel.people import Person
 from zhijia.kernel.refusals import Refused
 from zhijia.kernel.settings import settings_for
 
-from .. import admission, limits
+from .. import limits
 from ..models import Activity, ActivitySettings, Kind, Quota, Rule, SignUp, Slot
+from . import admission
 
 A = Activity.State
 BEFORE = (A.DRAFT, A.AWAITING, A.OPEN, A.CLOSED)
@@ -83,17 +84,8 @@ def _fill(activity, words):
         raise Refused(_("报名截止早于报名开始。"))
     if activity.sign_up_needed and activity.rule != Rule.ARRIVAL and not activity.closes:
         raise Refused(_("按规则统一分配名额的活动要有报名截止时间。"), _("请填写“报名截止”。"))
-    activity.standards = limits.kept(limits.of_draft(with_days(activity)))
-
-
-def with_days(activity):
-    """The days follow from the moments on saving; the standards ask for them before."""
-    from django.utils import timezone
-
-    activity.on, activity.until = (
-        timezone.localtime(moment).date() for moment in (activity.starts, activity.ends)
-    )
-    return activity
+    activity.set_days()
+    activity.standards = limits.kept(limits.of_draft(activity))
 
 
 @action(Activity, may="activities.organise", label="调整名额", source=BEFORE)

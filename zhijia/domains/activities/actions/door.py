@@ -9,8 +9,8 @@ from zhijia.kernel import cards, clock
 from zhijia.kernel.actions import action
 from zhijia.kernel.refusals import Refused
 
-from .. import admission
 from ..models import Activity, SignUp
+from . import admission
 from .signups import meant
 
 A, S = Activity.State, SignUp.State

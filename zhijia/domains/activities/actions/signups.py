@@ -7,10 +7,10 @@ from zhijia.kernel.access import can
 from zhijia.kernel.actions import action
 from zhijia.kernel.refusals import NotAllowed, Refused
 
-from .. import admission
 from ..access import leads_group
 from ..models import Activity, SignUp
 from ..models.signups import STANDING
+from . import admission
 
 A, S = Activity.State, SignUp.State
 
@@ -162,14 +162,16 @@ def decline(signup, *, by):
     signup.offered_until = None
 
 
+def why_not_lapse(signup, by) -> str:
+    return _("确认时间还没有过。") if signup.offer_stands else ""
+
+
 @action(
     SignUp, may="activities.organise", label="逾期顺延", source=[S.OFFERED], target=S.LAPSED,
-    under="activity", hidden=True, tells=lambda signup: [signup.person],
+    under="activity", hidden=True, guard=why_not_lapse, tells=lambda signup: [signup.person],
 )  # fmt: skip
 def lapse(signup, *, by):
     """The time to answer is over. Done by the house, in the name of the organiser."""
-    if signup.offer_stands:
-        raise Refused(_("确认时间还没有过。"))
     admission.give_back(signup.activity, signup)
     signup.offered_until = None
 

@@ -274,7 +274,7 @@ class Migration(migrations.Migration):
                 ('rank_words', models.CharField(blank=True, max_length=120)),
                 ('companions', models.PositiveSmallIntegerField(default=0, verbose_name='家属')),
                 ('family', zhijia.kernel.privacy.EncryptedTextField(blank=True, verbose_name='家属说明')),
-                ('answers', zhijia.kernel.privacy.EncryptedJSONField(blank=True, default=dict)),
+                ('answers_kept', zhijia.kernel.privacy.EncryptedTextField(blank=True, verbose_name='报名时的回答')),
                 ('offered_until', models.DateTimeField(blank=True, null=True, verbose_name='保留到')),
                 ('moved_up', models.CharField(blank=True, max_length=120, verbose_name='提前的理由')),
                 ('walk_in', models.BooleanField(default=False, verbose_name='现场参加')),

@@ -184,9 +184,9 @@ class Activity(Owned):
     def __str__(self):
         return self.title
 
-    def save(self, *args, **kwargs):
+    def set_days(self):
+        """The days follow from the moments."""
         self.on, self.until = (timezone.localtime(m).date() for m in (self.starts, self.ends))
-        super().save(*args, **kwargs)
 
     @property
     def waits_for_allotment(self):

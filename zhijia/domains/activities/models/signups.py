@@ -1,5 +1,6 @@
 """SignUp: one person's place in one activity, or their place in the line."""
 
+import json
 from decimal import Decimal
 
 from django.db import models
@@ -10,7 +11,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.access import scope
 from zhijia.kernel.orgs import Owned, OwnedQuerySet
 from zhijia.kernel.people import Group, Person
-from zhijia.kernel.privacy import EncryptedJSONField, EncryptedTextField
+from zhijia.kernel.privacy import EncryptedTextField
 
 from .activities import Activity, Slot
 
@@ -53,7 +54,7 @@ class SignUp(Owned):
         DECLINED = "declined", _("已放弃")
         CANCELLED = "cancelled", _("已取消")
 
-    SENSITIVE = ("family", "answers")
+    SENSITIVE = ("family", "answers_kept")
     TONES = {
         "entered": "info", "taken": "done", "waiting": "due", "offered": "due", "lapsed": "plan",
         "declined": "plan", "cancelled": "plan",
@@ -69,7 +70,7 @@ class SignUp(Owned):
     rank_words = models.CharField(max_length=120, blank=True)
     companions = models.PositiveSmallIntegerField(_("家属"), default=0)
     family = EncryptedTextField(_("家属说明"), blank=True)
-    answers = EncryptedJSONField(default=dict, blank=True)
+    answers_kept = EncryptedTextField(_("报名时的回答"), blank=True)
     offered_until = models.DateTimeField(_("保留到"), null=True, blank=True)
     moved_up = models.CharField(_("提前的理由"), max_length=120, blank=True)
     walk_in = models.BooleanField(_("现场参加"), default=False)
@@ -100,11 +101,20 @@ class SignUp(Owned):
     def clean_fields(self, exclude=None):
         """The keys are ours and the database keeps them: asking for each row again would double
         the price of a sign-up in the busiest second of the year."""
-        links = {f.name for f in self._meta.fields if f.many_to_one} | {"answers"}
+        links = {f.name for f in self._meta.fields if f.many_to_one}
         super().clean_fields(exclude={*(exclude or ()), *links})
 
     def validate_constraints(self, exclude=None):
         """The database keeps them, with the row of the activity locked."""
+
+    @property
+    def answers(self) -> dict:
+        """Question → answer; sealed in the database, since one may be about health or a child."""
+        return json.loads(self.answers_kept) if self.answers_kept else {}
+
+    @answers.setter
+    def answers(self, given):
+        self.answers_kept = json.dumps(given, ensure_ascii=False) if any(given.values()) else ""
 
     @property
     def heads(self):

@@ -138,6 +138,7 @@ def here(request, pk, key):
     return render(request, "activities/here.html", context)
 
 
+@login_required
 @require_GET
 def worker(request):
     """The script that lets the door's page open without a network; it has to live in this folder."""

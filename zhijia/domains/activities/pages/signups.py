@@ -18,7 +18,7 @@ from zhijia.kernel.refusals import NotAllowed, Refused
 from zhijia.ui.pages import Column, DetailPage, ListPage, Pages, badge_of
 from zhijia.ui.views import visible
 
-from .. import admission, rush
+from ..actions import admission, rush
 from ..clashes import clashes
 from ..fixtures.draw import digests
 from ..models import Activity, Rule, SignUp

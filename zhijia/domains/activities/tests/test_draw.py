@@ -102,7 +102,7 @@ def test_who_comes_after_the_draw_stands_behind_the_line(cast):
 
 
 def test_the_order_of_arrival_plays_no_part_in_a_draw(cast):
-    from zhijia.domains.activities import admission
+    from zhijia.domains.activities.actions import admission
 
     people = crowd(cast, 9)
     one = entered(cast, "draw", people, 3)

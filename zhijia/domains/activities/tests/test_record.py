@@ -246,7 +246,7 @@ def test_who_came_is_asked_three_questions_and_answers_without_a_name(cast):
         with pytest.raises(Refused, match="参加过的人才能评价"):
             actions.give_feedback(activity, by=cast.tian, stars=1)
         with pytest.raises(NotAllowed):
-            actions.give_feedback(activity, by=cast.sun, stars=1)
+            actions.give_feedback(activity, by=cast.zhou, stars=1)
     kept = Feedback.objects.get()
     assert {f.name for f in Feedback._meta.fields} == {"id", "activity", "token", "stars", "liked", "wish"}
     assert not any("热闹" in step.note for step in Step.objects.all()) and kept.stars == 5

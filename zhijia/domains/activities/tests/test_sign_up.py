@@ -306,7 +306,7 @@ def test_two_hundred_sign_up_and_leave_at_random_and_no_place_is_lost(cast):
         except Refused:
             pass
         sound(activity)
-        from zhijia.domains.activities.admission import Room
+        from zhijia.domains.activities.actions.admission import Room
 
         room = Room(activity)
         idle = [s for s in activity.signups.waiting() if room.full(s) is None]

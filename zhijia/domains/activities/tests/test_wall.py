@@ -116,7 +116,7 @@ def test_family_and_answers_are_sealed(cast):
     activity = opened(cast, 5, companions=1)
     actions.sign_up(activity, by=cast.zhao, companions=1, family="女儿 6 岁")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT family, answers FROM activities_signup")
+        cursor.execute("SELECT family, answers_kept FROM activities_signup")
         family, answers = cursor.fetchone()
     assert family and "女儿" not in family and answers == ""
     assert SignUp.objects.get().family == "女儿 6 岁"

@@ -16,9 +16,9 @@ from django.db import transaction
 from zhijia.kernel.access import offices
 from zhijia.kernel.actions import together
 
-from .actions import sign_up
+from ..models import Activity
 from .admission import Desk
-from .models import Activity
+from .signups import sign_up
 
 MOST = 64  # people in one transaction
 

@@ -14,11 +14,11 @@ from zhijia.kernel.actions import url_of
 from zhijia.kernel.notices import tell
 from zhijia.kernel.people import Membership
 
-from .fixtures.draw import draw
-from .models import Quota, Rule, SignUp
-from .models.activities import moment_words
-from .models.audiences import years_before
-from .models.signups import HOLDING
+from ..fixtures.draw import draw
+from ..models import Quota, Rule, SignUp
+from ..models.activities import moment_words
+from ..models.audiences import years_before
+from ..models.signups import HOLDING
 
 S = SignUp.State
 LATE = 1_000_000  # in line behind everybody who was there when places were allotted
