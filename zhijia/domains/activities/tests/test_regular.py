@@ -6,6 +6,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.db.models import Q
 from PIL import Image
 
 from zhijia.domains.activities.actions import clubs, gatherings, regulars
@@ -21,6 +22,7 @@ from zhijia.kernel.periods import Period
 from zhijia.kernel.records import Entry, Record
 from zhijia.kernel.refusals import NotAllowed, Refused, WrongState
 from zhijia.kernel.testing import enter_as, names_of
+from zhijia.kernel.waiting import Call
 
 from .club_parts import (
     TERM,
@@ -71,6 +73,7 @@ def test_every_working_day_with_those_moved_to_a_weekend(cast):
     )
     assert left_out(regular) == ["5月1日—5日 劳动节，不开展"], "an ordinary Sunday needs no word"
     assert regular.when == "每个工作日 15:30–18:00"
+    assert room(cast, title="活动中心", every=2).every == 1, "a day is not left out"
 
 
 def test_the_school_s_own_days_off_are_left_out_and_said(cast):
@@ -280,6 +283,8 @@ def test_the_record_counts_and_names_nobody(cast):
     found = totals(cast)
     assert found["gatherings.persons"] == found["gatherings.person_times"] == 4
     assert found["gatherings.people"] == 3
+    gatherings.amend(gathering, by=cast.qian, people=[cast.zhao], guests=1)
+    assert totals(cast)["gatherings.people"] == 1, "whoever was ticked by mistake is out again"
     assert rebuilt_is_the_same()
 
 
@@ -477,6 +482,13 @@ def test_days_without_anybody_are_settled_at_once(cast):
 # --- whom it calls on -----------------------------------------------------------------------------
 
 
+def calls_today() -> int:
+    """Lines of slots that hold today, before those of one address are taken together."""
+    today = clock.today()
+    rows = Call.objects.filter(source="activities.regular", since__lte=today)
+    return rows.filter(Q(until=None) | Q(until__gte=today)).count()
+
+
 def test_the_leader_is_called_on_once_a_slot_however_many_days_are_not_noted(cast):
     regular = friday(table_tennis(cast))
     assert not lines(cast.qian, cast.first)
@@ -486,6 +498,7 @@ def test_the_leader_is_called_on_once_a_slot_however_many_days_are_not_noted(cas
     ):  # fmt: skip
         with clock.at(at(month, day)):
             assert lines(cast.qian, cast.first) == [words]
+            assert calls_today() == 1
             assert not lines(cast.zhao, cast.first)
     with clock.at(at(4, 10)):
         gatherings.hold(day_of(regular, 3, 6), by=cast.qian, people=[cast.zhao])
