@@ -44,7 +44,10 @@ def live(school, row, persons, money):
         }  # fmt: skip
         made = actions.draft(school.org, by=by, places={"members": persons + 6}, **given)
         actions.publish(made, by=by)
-        admit(made.pk, people)
+        families = people[:8] if made.companions else []
+        for who in families:
+            actions.sign_up(made, by=who, companions=1, family="孩子一名")
+        admit(made.pk, people[len(families) :])
     made.refresh_from_db()
     with clock.at(made.ends + timedelta(minutes=30)):
         record(school, made, row, persons, Decimal(money), people)
@@ -53,7 +56,7 @@ def live(school, row, persons, money):
 def record(school, made, row, persons, money, people):
     """The same evening: the result, a photo, prizes, and what people thought."""
     title, result, by, dice = row[3], row[7], school.who["sports"], school.dice
-    there = max(0, persons - len(people))
+    there = max(0, persons - len(people) - sum(s.companions for s in made.signups.all()))
     actions.finish(
         made, by=by, everybody=True, guests=there, spent=money, result=result,
         from_dues=money if made.fund == "dues" else 0,

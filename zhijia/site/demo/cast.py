@@ -76,6 +76,10 @@ def standards(school):
             org=school, code=f"care.cap.{kind}", value=cap, unit="元", strength="reason",
             source=RULE_BOOK, article="第四条", confidence="V", note="虚构数据",
         )  # fmt: skip
+    PolicyRow.objects.create(
+        org=school, code="activities.outing_day_cap", value="200", unit="元/人·日", strength="reason",
+        source=RULE_BOOK, article="第六条", confidence="V", note="虚构数据",
+    )  # fmt: skip
 
 
 def people(school, dice, first_day):

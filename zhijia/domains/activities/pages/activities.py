@@ -9,7 +9,7 @@ from zhijia.kernel.periods import year_bounds
 from zhijia.ui.pages import Column, DetailPage, Filter, ListPage, badge_of
 
 from ..access import own_and_names
-from ..models import Activity, Audience, Kind, Rule, SignUp
+from ..models import Activity, Audience, Kind, Quota, Rule, SignUp
 from ..models.activities import moment_words
 
 ListPage(
@@ -42,9 +42,9 @@ ListPage(
 def with_counts(rows):
     """How many hold a place and how many wait, counted in the same statement."""
     taken = Count("signups", filter=Q(signups__state__in=("taken", "offered", "entered")))
-    return rows.annotate(
-        taken_=taken, waiting_=Count("signups", filter=Q(signups__state="waiting"))
-    )
+    waiting = Count("signups", filter=Q(signups__state="waiting"))
+    # grouped rows do not take the model's own order
+    return rows.annotate(taken_=taken, waiting_=waiting).order_by("-starts", "-pk")
 
 
 def places_words(taken, waiting) -> str:
@@ -111,11 +111,18 @@ def activity_more(a, person) -> dict:
         "names": names if a.names_shown or organises else [], "organises": organises,
         "plain": not (a.companions or a.questions or any(q.slot_id for q in quotas)),
         "standards": a.standards if organises else [], "hide_record": not organises,
+        "full": any(is_used_up(q) for q in quotas),
     }  # fmt: skip
     if a.state == Activity.State.DONE:
         context["prizes"] = a.prizes.select_related("person")
         context["said"] = feedback_of(a) if organises else None
     return context
+
+
+def is_used_up(quota) -> bool:
+    """Whether nobody at all finds room any more."""
+    everybody = quota.slot_id is None and quota.group_id is None
+    return everybody and quota.counts != Quota.Counts.COMPANIONS and quota.room <= 0
 
 
 def ahead_of(mine) -> int:
@@ -145,7 +152,7 @@ DetailPage(
     facts=activity_facts,
     template="activities/activity.html",
     more=activity_more,
-    apart=("sign_up",),
+    apart=("sign_up", "give_feedback"),
     related=("audience", "organiser", "approved_by", "poster"),
 )
 
