@@ -109,7 +109,6 @@ class Sealing:
             tellers[self.keys.index(_public(teller)) + 1] = teller
         if len(tellers) < self.need:
             raise ValueError(f"{len(tellers)} of {self.need} keys")
-        tellers = dict(sorted(tellers.items())[: self.need])
         return partial(self._open, tellers, {i: _weight(i, tellers) for i in tellers})
 
     def _open(self, tellers: dict, weights: dict, sealed: bytes) -> bytes:

@@ -15,6 +15,7 @@ from zhijia.domains.ballots.codes import BadCode, new_code, show_code
 
 EXAMPLE = json.loads(Path(__file__).with_name("rfc9474.json").read_text())
 CODE = show_code("7K2M9QXAD4TW0HRN")
+FORM = serialization.PublicFormat.SubjectPublicKeyInfo
 
 
 def number(name):
@@ -222,6 +223,24 @@ def test_the_voters_side_refuses_wrong_answers(key, other_key):
         blind.blind(key.public, claim.message, bytes(48), int(key._p))
 
 
+def test_a_key_built_to_be_taken_apart_is_refused(in_browser):
+    """With small factors the server could tell claims apart by what the factor cannot hide."""
+    n = 3 * 5 * 7 * 11 * 13 * ((1 << 3057) + 1)
+    public = rsa.RSAPublicNumbers(65537, n).public_key()
+    der = public.public_bytes(serialization.Encoding.DER, FORM)
+    script = """({ key, words }) => words.map((word) =>
+      fails(() => m.blind(unhex(key), m.join(word), new Uint8Array(48), 1n)))"""
+    words = [f"message {i}" for i in range(40)]
+    told = in_browser(script, {"key": der.hex(), "words": words})
+    assert set(told) == {"key", None}
+    for word, answer in zip(words, told, strict=True):
+        try:
+            blind.blind(der, word.encode(), bytes(48), 1)
+            assert answer is None
+        except ValueError:
+            assert answer == "key"
+
+
 # --- faults --------------------------------------------------------------------------------------
 
 
@@ -262,9 +281,8 @@ def test_other_keys_are_no_keys():
     form = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     with pytest.raises(ValueError, match="not an RSA key"):
         blind.PrivateKey.from_bytes(curve.private_bytes(serialization.Encoding.DER, *form))
-    form = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
     with pytest.raises(ValueError, match="not an RSA key"):
-        blind.verify(curve.public_key().public_bytes(*form), b"", b"")
+        blind.verify(curve.public_key().public_bytes(serialization.Encoding.DER, FORM), b"", b"")
 
 
 def test_two_threads_sign_the_same(key):

@@ -65,7 +65,7 @@ export function sealing({ ballotId, need, keys, size }) {
       const mine = String(x25519(secret, BASE));
       const i = keys.findIndex((key) => String(key) === mine) + 1;
       if (!i) throw new Error("teller");
-      if (tellers.size < need) tellers.set(i, secret);
+      tellers.set(i, secret);
     }
     if (tellers.size < need) throw new Error("few");
     return (sealed) => {
@@ -98,6 +98,7 @@ function weight(i, all) {
 }
 
 const modulo = (x) => ((x % P) + P) % P; // % keeps the sign, which a curve must not
+// X25519 and Poly1305 write their numbers the other way round.
 const little = (bytes) => toNumber(Uint8Array.from(bytes).reverse());
 
 // X25519: the ladder of RFC 7748 §5. Its time varies with the numbers, which only matters to somebody
