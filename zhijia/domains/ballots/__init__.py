@@ -1,0 +1,10 @@
+"""投票: how the union decides, openly or in secret.
+
+So far the cryptographic core, which knows no model and no page. A voter's device makes a *token*;
+the union signs it without seeing it (``blind``), when the voter is marked on the roll; the paper
+comes later with token and signature and without a login. Everything the device needs follows from
+a short *voting code* (``codes``), so a phone that dies between mark and paper costs nobody a vote.
+In the sealed grade papers are encrypted to the keys of several tellers (``sealing``).
+
+``static/ballots/js`` holds the twins of these modules for the browser; they agree byte for byte.
+"""
