@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "zhijia.domains.committees",
     "zhijia.domains.worklog",
     "zhijia.domains.activities",
+    "zhijia.domains.ballots",
     "zhijia.domains.members",
     "zhijia.domains.unions",
     "zhijia.domains.notices",

@@ -154,3 +154,9 @@ def get(mapping, key):
 def note_before(value):
     """「上年 …」 beside a figure, or nothing where there was none."""
     return f"上年 {value}" if value not in ("", "0", "¥0.00") else ""
+
+
+@register.filter
+def pairs(text):
+    """``"yes,赞成;no,反对"`` as pairs, for a few fixed choices in a template."""
+    return [tuple(part.split(",")) for part in text.split(";")]

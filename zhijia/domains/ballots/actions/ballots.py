@@ -1,0 +1,204 @@
+"""Preparing a ballot: what is asked, of whom, by which rule, and who tells."""
+
+import hashlib
+
+from django.utils.translation import gettext as _
+
+from zhijia.kernel import clock
+from zhijia.kernel.actions import action
+from zhijia.kernel.names import strokes_of
+from zhijia.kernel.people import Membership, Person
+from zhijia.kernel.policy import rows_in_force
+from zhijia.kernel.refusals import Refused
+
+from .. import blind, papers, verdict
+from ..casting import b64, terms_of
+from ..models import Ballot, Base, Form, Grade, Kind, Question, SigningKey, Voter
+
+B = Ballot.State
+USUAL_BASE = {
+    Kind.MOTION: Base.ROLL, Kind.ELECTION: Base.DUE, Kind.APPRAISAL: Base.VALID, Kind.POLL: Base.RETURNED,
+}  # fmt: skip
+PERSONAL_GRADES = ["优秀", "称职", "基本称职", "不称职"]  # rules 7.02, for persons
+TEAM_GRADES = ["好", "较好", "一般", "差"]
+
+
+@action(Ballot, creates=True, may="ballots.prepare", label="准备一次投票")
+def draft(
+    org, *, by, kind, title, grade=Grade.SECRET, words="", on=None, base="", closes=None, need=2
+):
+    """Begin; nothing is shown to voters before it is opened."""
+    base = base or USUAL_BASE[kind]
+    return Ballot(
+        org=org, kind=kind, title=title, grade=grade, words=words, on=on or clock.today(), base=base,
+        closes=closes, need=need,
+    )  # fmt: skip
+
+
+@action(Ballot, may="ballots.prepare", label="修改", source=[B.DRAFT])
+def amend(ballot, *, by, title, grade, words="", on=None, base="", closes=None, need=2):
+    """Change it while nobody has seen it."""
+    ballot.title, ballot.grade, ballot.words, ballot.need = title, grade, words, need
+    ballot.on, ballot.base, ballot.closes = on or ballot.on, base or ballot.base, closes
+
+
+@action(Ballot, may="ballots.prepare", label="出题", source=[B.DRAFT])
+def ask(ballot, *, by, questions):
+    """Lay the questions: ``{"text", "form", "options": [labels], "seats", "write_in", "criteria",
+    "grades"}``. Candidates stand in order of the strokes of their surnames (rules 8.13)."""
+    if not questions:
+        raise Refused(_("至少要有一道题。"))
+    ballot.questions.all().delete()
+    for order, given in enumerate(questions, 1):
+        Question.objects.create(ballot=ballot, order=order, **_question(ballot, given))
+
+
+def _question(ballot, given) -> dict:
+    form, labels = (
+        given["form"],
+        [label.strip() for label in given.get("options", []) if label.strip()],
+    )
+    if len(set(labels)) != len(labels):
+        raise Refused(_("“%s”里有重复的选项。") % given["text"], _("同名的请加注单位。"))
+    if form != Form.YESNO and len(labels) < (1 if form == Form.SCALE else 2):
+        raise Refused(_("“%s”的选项太少。") % given["text"])
+    if ballot.kind == Kind.ELECTION and form == Form.CHOOSE:
+        labels.sort(key=strokes_of)
+    seats = given.get("seats") or 1
+    if form == Form.CHOOSE and seats > len(labels):
+        raise Refused(_("“%s”应选的多于候选的。") % given["text"])
+    return {
+        "text": given["text"], "form": form, "seats": seats, "write_in": bool(given.get("write_in")),
+        "options": [{"key": f"o{n}", "label": label} for n, label in enumerate(labels, 1)],
+        "criteria": given.get("criteria") or [],
+        "grades": (given.get("grades") or PERSONAL_GRADES) if form == Form.SCALE else [],
+    }  # fmt: skip
+
+
+@action(Ballot, may="ballots.prepare", label="编名册", source=[B.DRAFT])
+def enrol(ballot, *, by, people=None, classes=None):
+    """Fill the roll: these people, or every member with full membership today. ``classes``:
+    class → {"label", "weight", "people"}, for an appraisal by several kinds of raters."""
+    chosen = _classes(ballot, people, classes)
+    ballot.roll.all().delete()
+    ballot.keys.all().delete()
+    seen: set[int] = set()
+    for klass, given in chosen.items():
+        spells = Membership.objects.of(ballot.org).live().select_related("group")
+        units = {s.person_id: s.group.name if s.group else "" for s in spells}
+        if twice := seen & {p.pk for p in given["people"]}:
+            names = "、".join(p.name for p in given["people"] if p.pk in twice)
+            raise Refused(_("%s在两个类别里，每人只能投一次。") % names)
+        seen |= {p.pk for p in given["people"]}
+        SigningKey.objects.create(
+            ballot=ballot,
+            klass=klass,
+            label=given.get("label", ""),
+            weight=given.get("weight") or 1,
+            public="",
+        )
+        Voter.objects.bulk_create(
+            Voter(ballot=ballot, person=p, name=p.name, unit=units.get(p.pk, ""), klass=klass)
+            for p in sorted(given["people"], key=lambda p: p.strokes)
+        )
+    if not seen:
+        raise Refused(_("名册是空的。"))
+
+
+def _classes(ballot, people, classes) -> dict:
+    if classes:
+        return classes
+    if people is None:
+        spells = (
+            Membership.objects.of(ballot.org).live().full()
+        )  # rules 2.23: kept ones do not vote
+        people = Person.objects.filter(pk__in=spells.values("person"))
+    return {"A": {"people": list(people)}}
+
+
+@action(Ballot, may="ballots.prepare", label="定监票人", source=[B.DRAFT])
+def name_tellers(ballot, *, by, tellers):
+    """Who watches over the urn and signs the result; a candidate tells nothing (rules 8.17)."""
+    labels = {o["label"] for q in ballot.questions.all() for o in q.options}
+    if ballot.kind in (Kind.ELECTION, Kind.APPRAISAL):
+        barred = [t.name for t in tellers if t.name in labels]
+        if barred:
+            raise Refused(_("%s是候选人或被评议人，不能担任监票人。") % "、".join(barred))
+    ballot.tellers.set(tellers)
+    ballot.teller_keys.exclude(person__in=tellers).delete()
+
+
+def why_not_open(ballot, by) -> str:
+    if not ballot.questions.exists():
+        return _("还没有出题。")
+    if not ballot.roll.exists():
+        return _("还没有编名册。")
+    if ballot.tellers.count() < 2:
+        return _("至少要有两位监票人。")
+    if ballot.grade == Grade.SEALED and ballot.teller_keys.count() < ballot.tellers.count():
+        return _("还有监票人没有做好封条：每位监票人在自己的手机或电脑上做一次。")
+    if ballot.kind == Kind.ELECTION and (why := too_few_candidates(ballot)):
+        return why
+    if ballot.closes and ballot.closes <= clock.now():
+        return _("截止时间已经过去。")
+    return ""
+
+
+def too_few_candidates(ballot) -> str:
+    """A contested election needs more candidates than seats, rounded up (rules 8.10)."""
+    rows = rows_in_force("ballots.spread_percent", ballot.org, ballot.on)
+    if not rows:
+        return ""
+    percent = max(int(r.value) for r in rows)
+    for question in ballot.questions.all():
+        need = verdict.candidates_needed(question.seats, percent)
+        if question.form == Form.CHOOSE and len(question.options) < need:
+            return _("“%(q)s”应选 %(seats)d 名，差额 %(p)d%%，候选人不少于 %(need)d 名，现有 %(n)d 名（%(src)s）。") % {
+                "q": question.text, "seats": question.seats, "p": percent, "need": need,
+                "n": len(question.options), "src": rows[-1].cited,
+            }  # fmt: skip
+    return ""
+
+
+@action(Ballot, may="ballots.prepare", label="开始投票", source=[B.DRAFT], target=B.OPEN, main=True,
+        guard=why_not_open, tells=lambda b: Person.objects.filter(pk__in=b.roll.values("person")))  # fmt: skip
+def open_(ballot, *, by, present=None):
+    """Freeze roll and questions, print their fingerprints, make the keys; from now on papers go out.
+
+    ``present``: how many of the roll are in the hall, where people vote in one (rules 1.50): under
+    two thirds the vote stays shut.
+    """
+    size = ballot.roll.count()
+    ballot.due = ballot.due or size
+    if present is not None:
+        there = verdict.quorum(present, size)
+        if not there.met:
+            raise Refused(there.sentence, _("等人到齐，或者休会另行召集。"))
+        ballot.present = present
+    ballot.roll_print = roll_print(ballot)
+    ballot.paper_print = paper_print(ballot)
+    if ballot.is_secret:
+        for row in ballot.keys.all():
+            made = blind.new_key()
+            row.public, row.private = b64(made.public), b64(made.to_bytes())
+            row.save()
+    terms_of(ballot)  # a seal that cannot hold is refused now, not when papers are opened
+    ballot.opened = clock.now()
+
+
+def roll_print(ballot) -> str:
+    """SHA-256 over the lines of the roll: class, name, unit; read aloud and written in the minutes."""
+    lines = ballot.roll.values_list("klass", "name", "unit")
+    return hashlib.sha256("\n".join("\t".join(line) for line in sorted(lines)).encode()).hexdigest()
+
+
+def paper_print(ballot) -> str:
+    asked = {"questions": [q.asked for q in ballot.questions.all()], "title": ballot.title}
+    return hashlib.sha256(papers.written(asked).encode()).hexdigest()
+
+
+@action(Ballot, may="ballots.prepare", label="作废", source=[B.DRAFT, B.OPEN, B.CLOSED, B.COUNTED],
+        target=B.VOID)  # fmt: skip
+def void(ballot, *, by, reason):
+    """Call it off; the reason stays. Nothing is counted, keys are thrown away."""
+    ballot.keys.update(private="")

@@ -1,0 +1,112 @@
+"""From the urn to the result: signatures checked, papers opened, figures added, the rule said in words."""
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.utils.translation import gettext as _
+
+from zhijia.kernel.refusals import Refused
+
+from . import blind, casting, papers, sealing, tally, urn, verdict
+from .models import Ballot, Form, Kind
+
+LEAST = 5  # groups smaller than this are not shown apart (rules 7.07)
+TURNOUT = verdict.TWO_THIRDS  # of an appraisal (rules 7.06)
+
+
+def outstanding(ballot) -> int:
+    """How many papers were taken out and have not been dropped."""
+    return ballot.roll.filter(marked=True).count() - urn.papers_of(ballot.pk).count()
+
+
+def fits(public: str, private: str) -> bool:
+    """Whether a private half belongs to the public one."""
+    try:
+        key = X25519PrivateKey.from_private_bytes(bytes.fromhex(private))
+    except ValueError:
+        return False
+    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex() == public
+
+
+def why_sealed(ballot) -> str:
+    handed = ballot.teller_keys.exclude(handed="").count()
+    if handed < ballot.need:
+        return _("票还封着：%(have)d 位监票人交出了封条，要 %(need)d 位。") % {
+            "have": handed,
+            "need": ballot.need,
+        }
+    return ""
+
+
+def bodies_of(ballot) -> list[tuple[str, str]]:
+    """(class, body) of every paper whose signature holds; a paper that cannot be opened is void."""
+    if not ballot.is_secret:
+        klass = dict(ballot.roll.values_list("person", "klass"))
+        return [(klass[v.person_id], papers.written(v.body)) for v in ballot.named.all()]
+    publics = {row.klass: casting.unb64(row.public) for row in ballot.keys.all()}
+    opened = _opener(ballot)
+    found = []
+    for paper in urn.papers_of(ballot.pk).iterator():
+        message = bytes.fromhex(paper.prefix + paper.token)
+        if not blind.verify(publics[paper.klass], message, casting.unb64(paper.signature)):
+            raise Refused(
+                _("有一张票的签名不对，计票停止。"), _("请联系管理员核查数据库是否被改动。")
+            )
+        found.append((paper.klass, opened(paper.body)))
+    return found
+
+
+def _opener(ballot):
+    terms = casting.terms_of(ballot)
+    if terms is None:
+        return lambda body: body
+    handed = ballot.teller_keys.exclude(handed="").values_list("handed", flat=True)
+    open_ = terms.opener([bytes.fromhex(key) for key in handed])
+
+    def read(body):
+        try:
+            return open_(casting.unb64(body)).decode()
+        except (sealing.Unreadable, UnicodeDecodeError, Refused):
+            return ""
+
+    return read
+
+
+def result_of(ballot: Ballot) -> dict:
+    """Everything the result sheet and the checker say; plain data, kept with the ballot."""
+    bodies = bodies_of(ballot)
+    asked = [q.asked for q in ballot.questions.all()]
+    counted = tally.tally(asked, bodies)
+    issued, size = ballot.roll.filter(marked=True).count(), ballot.roll.count()
+    result = {
+        "roll": size, "issued": issued, "returned": counted["returned"], "present": ballot.present,
+        "due": ballot.due or size, "base": ballot.base, "questions": [], "counted": counted,
+    }  # fmt: skip
+    whole = verdict.valid_election(issued, counted["returned"])
+    result["valid"], result["sentence"] = whole.met, whole.sentence
+    if ballot.kind == Kind.APPRAISAL and counted["returned"] < verdict.at_least(TURNOUT, size):
+        result["valid"] = False
+        result["sentence"] = _("应评 %(size)d 人，收回 %(n)d 票，不足三分之二，评议无效。") % {
+            "size": size, "n": counted["returned"]}  # fmt: skip
+    for question in asked:
+        result["questions"].append(_decide(ballot, question, counted, result))
+    said = tally.comments(bodies)
+    result["comments"] = said if len(said) >= LEAST else []
+    return result
+
+
+def _decide(ballot, question, counted, result) -> dict:
+    mine = counted["questions"][question["id"]]
+    of = verdict.denominator(
+        ballot.base, roll=result["roll"], due=result["due"],
+        present=ballot.present if ballot.present is not None else result["issued"],
+        returned=counted["returned"], valid=mine["valid"],
+    )  # fmt: skip
+    found = {"question": question, "counted": mine, "of": of}
+    if question["form"] == Form.YESNO:
+        return found | verdict.motion(mine["counts"], ballot.base, of)
+    if question["form"] == Form.CHOOSE:
+        return found | verdict.election(question, mine, ballot.base, of)
+    if question["form"] == Form.SCALE:
+        weights = {k.klass: str(k.weight) for k in ballot.keys.all()}
+        return found | verdict.appraisal(question, mine, weights, counted["by_class"], LEAST)
+    return found
