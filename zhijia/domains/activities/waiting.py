@@ -9,6 +9,7 @@ from zhijia.kernel.settings import settings_for
 from zhijia.kernel.waiting import Waiting, waits
 
 from .models import Activity, ActivitySettings, SignUp
+from .waiting_fixtures import of_contests
 
 
 @waits(Activity)
@@ -31,6 +32,7 @@ def of_activity(activity):
     elif activity.state == A.CANCELLED and (owed := owed_back(activity)):
         words = f"{len(owed)} 人"
         yield Waiting(f"退款：{activity}", there, "查看", note=words, power="activities.money")
+    yield from of_contests(activity)
 
 
 def owed_back(activity):

@@ -14,7 +14,7 @@ from zhijia.domains.worklog import actions as worklog
 from zhijia.kernel import clock
 from zhijia.kernel.periods import Period, year_bounds
 
-from . import accounts, activities, cast, clubs, joining, organisation, own, story
+from . import accounts, activities, cast, clubs, contests, joining, organisation, own, story
 from .pictures import picture
 
 SEED = 20080910
@@ -61,6 +61,7 @@ class School:
         days = [*self.plan(year), *self.events(year), *self.meetings(year), *self.visits(year)]
         days += organisation.events(self, year)
         days += clubs.events(self, year)
+        days += contests.events(self, year)
         for _day, _turn, deed in sorted(days, key=lambda d: d[:2]):
             if _day <= self.today:
                 with clock.at(_day):

@@ -7,6 +7,7 @@ from . import (
     club_years,
     clubs,
     door,
+    fixtures,
     gatherings,
     regulars,
     remains,
@@ -41,7 +42,7 @@ from .signups import (
 __all__ = [
     "accept", "activities", "add_photos", "amend", "approve", "arrive", "audiences", "award",
     "calendars", "cancel", "change", "check_in", "close", "club_years", "clubs", "decline", "door", "draft",
-    "finish", "gatherings", "give_feedback", "lapse", "move_up", "pay", "publish", "refund",
+    "finish", "fixtures", "gatherings", "give_feedback", "lapse", "move_up", "pay", "publish", "refund",
     "regulars", "remains", "reopen", "retire", "return_", "revise", "save_search", "set_places",
     "sign_up", "signups", "stop", "subscribe", "take_marks", "uncheck", "walk_in", "withdraw",
 ]  # fmt: skip

@@ -1,3 +1,3 @@
 """An activity on paper."""
 
-from . import news, prizes, rolls  # noqa: F401  each registers its own
+from . import fixtures, news, prizes, rolls  # noqa: F401  each registers its own

@@ -3,7 +3,9 @@
 from . import (  # noqa: F401  each registers its own
     audiences,
     clubs,
+    contests,
     drafting,
+    fixtures,
     places,
     regulars,
     remains,

@@ -4,12 +4,13 @@ from .activities import Activity, ActivitySettings, Fund, Kind, Quota, Rule, Slo
 from .audiences import Audience
 from .calendars import CalendarKey
 from .clubs import Club, ClubMember, ClubYear, Showing
+from .fixtures import Competitor, Contest, Fixture
 from .regulars import Gathering, Regular
 from .remains import Feedback, Prize
 from .signups import SignUp
 
 __all__ = [
     "Activity", "ActivitySettings", "Audience", "CalendarKey", "Club", "ClubMember", "ClubYear",
-    "Feedback", "Fund", "Gathering", "Kind", "Prize", "Quota", "Regular", "Rule", "Showing", "SignUp",
+    "Competitor", "Contest", "Feedback", "Fixture", "Fund", "Gathering", "Kind", "Prize", "Quota", "Regular", "Rule", "Showing", "SignUp",
     "Slot",
 ]  # fmt: skip
