@@ -14,7 +14,7 @@ from zhijia.domains.worklog import actions as worklog
 from zhijia.kernel import clock
 from zhijia.kernel.periods import Period, year_bounds
 
-from . import accounts, activities, cast, clubs, contests, joining, organisation, own, story
+from . import accounts, activities, ballots, cast, clubs, contests, joining, organisation, own, story
 from .pictures import picture
 
 SEED = 20080910
@@ -60,6 +60,7 @@ class School:
         """Everything of the year in the order of its days."""
         days = [*self.plan(year), *self.events(year), *self.meetings(year), *self.visits(year)]
         days += organisation.events(self, year)
+        days += ballots.events(self, year)
         days += clubs.events(self, year)
         days += contests.events(self, year)
         for _day, _turn, deed in sorted(days, key=lambda d: d[:2]):
@@ -254,6 +255,7 @@ class School:
                               amount=Decimal(2600), visitors=[chair], over="两次手术，需长期康复")  # fmt: skip
         with clock.at(self.today):
             activities.leave_something(self)
+            ballots.leave_something(self)
         joining.live(self)
         own.live(self)
         accounts.live(self)

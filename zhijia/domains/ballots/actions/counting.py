@@ -24,7 +24,7 @@ def make_seal(ballot, *, by, public):
     if len(point) != 32:
         raise Refused(_("封条数据不完整。"), _("请刷新页面重做。"))
     row = TellerKey.objects.filter(ballot=ballot, person=by).first()
-    row = row or TellerKey(ballot=ballot, person=by)
+    row = row or TellerKey(org=ballot.org, ballot=ballot, person=by)
     row.public = public.lower()
     return row
 

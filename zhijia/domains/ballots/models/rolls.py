@@ -58,7 +58,7 @@ class SigningKey(models.Model):
         constraints = [models.UniqueConstraint(fields=["ballot", "klass"], name="one_key_a_class")]
 
 
-class TellerKey(models.Model):
+class TellerKey(Owned):
     """A teller's half of the seal, made in their own browser before the voting opens."""
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="teller_keys")

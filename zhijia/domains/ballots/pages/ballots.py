@@ -73,7 +73,7 @@ def more(b, person):
     marked = b.roll.filter(marked=True).count()
     return {
         "protects": PROTECTS[b.grade], "roll": roll, "marked": marked, "tells": tells,
-        "papers": urn.papers_of(b.pk).count() if b.is_secret else b.named.count(),
+        "dropped": urn.papers_of(b.pk).count() if b.is_secret else b.named.count(),
         "mine": b.state == Ballot.State.OPEN and is_on_roll(b, person),
         "questions": list(b.questions.all()), "result": b.result if shown else None,
         "signatures": list(b.signatures.select_related("person")),
