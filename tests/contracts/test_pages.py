@@ -14,9 +14,9 @@ from zhijia.ui.pages import details, lists
 
 from .conftest import TODAY, address_of, at_most, queries, verbs
 
-# Open to everybody: the way in, what is disclosed, the watchdog's, and the gallery of parts, which
-# exists in development and demo mode only.
-PUBLIC = {"/enter/", "/join/", "/open/", "/healthy/", "/system/parts/"}
+# Open to everybody: the way in, what is disclosed, the watchdog's, the program that checks ballots, and
+# the gallery of parts, which exists in development and demo mode only.
+PUBLIC = {"/enter/", "/join/", "/open/", "/healthy/", "/system/parts/", "/ballots/checker.py"}
 MOST_USED = ("/", "/planning/year/", "/planning/register/")
 PAGE, DETAIL = 12, 20  # query budgets
 

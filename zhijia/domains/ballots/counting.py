@@ -79,7 +79,7 @@ def result_of(ballot: Ballot) -> dict:
     issued, size = ballot.roll.filter(marked=True).count(), ballot.roll.count()
     result = {
         "roll": size, "issued": issued, "returned": counted["returned"], "present": ballot.present,
-        "due": ballot.due or size, "base": ballot.base, "questions": [], "counted": counted,
+        "due": ballot.entitled or size, "base": ballot.base, "questions": [], "counted": counted,
     }  # fmt: skip
     whole = verdict.valid_election(issued, counted["returned"])
     result["valid"], result["sentence"] = whole.met, whole.sentence

@@ -169,7 +169,7 @@ def open_(ballot, *, by, present=None):
     two thirds the vote stays shut.
     """
     size = ballot.roll.count()
-    ballot.due = ballot.due or size
+    ballot.entitled = ballot.entitled or size
     if present is not None:
         there = verdict.quorum(present, size)
         if not there.met:

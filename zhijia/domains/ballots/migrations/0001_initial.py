@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('words', models.TextField(blank=True, max_length=2000, verbose_name='说明')),
                 ('on', models.DateField(verbose_name='日期')),
                 ('base', models.CharField(choices=[('roll', '全体（名册总数）'), ('due', '应到'), ('present', '实到'), ('returned', '收回的票'), ('valid', '有效票')], default='roll', max_length=10, verbose_name='计算基数')),
-                ('due', models.PositiveIntegerField(blank=True, null=True, verbose_name='应到人数')),
+                ('entitled', models.PositiveIntegerField(blank=True, null=True, verbose_name='应到人数')),
                 ('present', models.PositiveIntegerField(blank=True, null=True, verbose_name='实到人数')),
                 ('need', models.PositiveSmallIntegerField(default=2, verbose_name='开封需要的监票人数')),
                 ('closes', models.DateTimeField(blank=True, null=True, verbose_name='截止时间')),

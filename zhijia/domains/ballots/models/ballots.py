@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.kernel.access import scope
@@ -78,7 +79,7 @@ class Ballot(Owned):
     words = models.TextField(_("说明"), max_length=2000, blank=True)
     on = models.DateField(_("日期"))
     base = models.CharField(_("计算基数"), max_length=10, choices=Base, default=Base.ROLL)
-    due = models.PositiveIntegerField(_("应到人数"), null=True, blank=True)
+    entitled = models.PositiveIntegerField(_("应到人数"), null=True, blank=True)
     present = models.PositiveIntegerField(_("实到人数"), null=True, blank=True)
     need = models.PositiveSmallIntegerField(_("开封需要的监票人数"), default=2)
     closes = models.DateTimeField(_("截止时间"), null=True, blank=True)
@@ -101,6 +102,11 @@ class Ballot(Owned):
 
     def __str__(self):
         return self.title
+
+    @property
+    def due(self):
+        """The day until which one can vote, for notices."""
+        return timezone.localtime(self.closes).date() if self.closes else None
 
     @property
     def is_secret(self):

@@ -1,6 +1,7 @@
 """The list, the ballot's page, the board of receipts, and the file for the checker."""
 
 import json
+from pathlib import Path
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -18,6 +19,7 @@ from .. import casting, counting, urn
 from ..access import is_on_roll
 from ..models import Ballot, Base, Grade, Kind
 
+CHECKER = Path(__file__).resolve().parents[1] / "checker" / "check_ballot.py"
 PROTECTS = {
     Grade.NAMED: _("公开投票：谁投了什么，本会会员都能看到。"),
     Grade.SECRET: _(
@@ -133,7 +135,7 @@ def public_record(ballot) -> dict:
         "grade": ballot.grade, "base": ballot.base, "roll_print": ballot.roll_print,
         "paper_print": ballot.paper_print,
         "roll": [list(line) for line in ballot.roll.values_list("klass", "name", "unit")],
-        "marked": ballot.roll.filter(marked=True).count(), "due": ballot.due, "present": ballot.present,
+        "marked": ballot.roll.filter(marked=True).count(), "due": ballot.entitled, "present": ballot.present,
         "keys": {k.klass: {"public": k.public, "label": k.label, "weight": str(k.weight)} for k in ballot.keys.all()},
         "seal": {"need": ballot.need, "size": casting.papers.SEALED,
                  "keys": list(ballot.teller_keys.values_list("public", flat=True)),
@@ -148,7 +150,16 @@ def public_record(ballot) -> dict:
     }  # fmt: skip
 
 
+@require_GET
+def checker(request):
+    """The program with which anyone checks ``papers.json`` on a machine of their own."""
+    answer = HttpResponse(CHECKER.read_bytes(), content_type="text/x-python; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="check_ballot.py"'
+    return answer
+
+
 urlpatterns = [
+    path("ballots/checker.py", checker, name="ballot-checker"),
     path("ballots/ballot/<int:pk>/board/", board, name="ballot-board"),
     path("ballots/ballot/<int:pk>/papers.json", papers_file, name="ballot-papers"),
 ]
