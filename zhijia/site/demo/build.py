@@ -14,7 +14,19 @@ from zhijia.domains.worklog import actions as worklog
 from zhijia.kernel import clock
 from zhijia.kernel.periods import Period, year_bounds
 
-from . import accounts, activities, ballots, cast, clubs, contests, joining, organisation, own, story
+from . import (
+    accounts,
+    activities,
+    ballots,
+    cast,
+    clubs,
+    contests,
+    joining,
+    organisation,
+    own,
+    proposals,
+    story,
+)
 from .pictures import picture
 
 SEED = 20080910
@@ -62,6 +74,7 @@ class School:
         days += organisation.events(self, year)
         days += ballots.events(self, year)
         days += clubs.events(self, year)
+        days += proposals.events(self, year)
         days += contests.events(self, year)
         for _day, _turn, deed in sorted(days, key=lambda d: d[:2]):
             if _day <= self.today:

@@ -1,0 +1,86 @@
+"""Who may do what about proposals: members propose, the committee reviews, departments answer,
+leaders sign. The level above sees figures only, so no power reaches down."""
+
+from zhijia.kernel.access import declare
+from zhijia.kernel.people import COMMITTEE_POSTS, Post
+
+EVERYBODY = [Post.MEMBER, *COMMITTEE_POSTS, Post.GROUP_LEADER, Post.TREASURER, Post.FUNDS_REVIEW,
+             Post.PARTY, Post.PRINCIPAL]  # fmt: skip
+LEADERS = [Post.PRINCIPAL, Post.PARTY]
+
+
+def parts_in(proposal, person) -> set[str]:
+    """What the person is to the proposal: proposer, joint, head, leader, lead, assist."""
+    key = (person.pk, proposal.state, proposal.lead_id, proposal.version)
+    held = proposal.__dict__.get("_parts")
+    if held is None or held[0] != key:
+        held = proposal.__dict__["_parts"] = (key, set(_parts(proposal, person)))
+    return held[1]
+
+
+def _parts(proposal, person):
+    for name in ("proposer", "head", "leader"):
+        if getattr(proposal, f"{name}_id") == person.pk:
+            yield name
+    if proposal.co_proposers.filter(pk=person.pk).exists():
+        yield "joint"
+    for part in proposal.assignments.filter(ended=None).select_related("department"):
+        if person.pk in (part.department.head_id, part.handler_id):
+            yield part.role
+
+
+def relation(*names):
+    def test(obj, person):
+        proposal = getattr(obj, "proposal", obj)
+        return hasattr(proposal, "proposer_id") and bool(parts_in(proposal, person) & set(names))
+
+    return test
+
+
+def heads(obj, person):
+    """The head of the department that made a promise."""
+    return obj.department.head_id == person.pk if hasattr(obj, "first_due") else False
+
+
+PROPOSER = {"提案人": relation("proposer")}
+PROPOSERS = {"提案人和联名提案人": relation("proposer", "joint")}
+HANDLERS = {"主办部门": relation("lead")}
+PARTS = {"主办和协办部门": relation("lead", "assist")}
+
+declare("proposals.see", "查看公开的提案", held_by=EVERYBODY)
+declare("proposals.read", "查看全部提案", held_by=[*COMMITTEE_POSTS, *LEADERS])
+declare("proposals.propose", "写提案", held_by=[Post.MEMBER])
+declare("proposals.own", "修改和提交提案", relations=PROPOSER)
+declare("proposals.joint", "以提案人身份答复和评价", relations=PROPOSERS)
+declare("proposals.second", "附议", held_by=[Post.MEMBER])
+declare("proposals.call", "征集提案、管理承办部门", held_by=COMMITTEE_POSTS)
+declare(
+    "proposals.precheck", "初审提案", held_by=[Post.CHAIR, Post.VICE_CHAIR],
+    relations={"小组长（代表团长）": relation("head")},
+)  # fmt: skip
+declare(
+    "proposals.send_back", "退回提案修改", held_by=COMMITTEE_POSTS,
+    relations={"小组长（代表团长）": relation("head")},
+)  # fmt: skip
+declare("proposals.review", "审查和交办提案", held_by=COMMITTEE_POSTS)
+declare(
+    "proposals.dispute", "提请主席团裁定", held_by=COMMITTEE_POSTS, relations=PROPOSER
+)  # fmt: skip
+declare("proposals.decide", "裁定有争议的提案", held_by=[Post.CHAIR, Post.VICE_CHAIR, Post.PARTY])
+declare("proposals.instruct", "批示提案", held_by=LEADERS)
+declare("proposals.handle", "办理提案", held_by=COMMITTEE_POSTS, relations=HANDLERS)
+declare("proposals.assist", "签收和协办提案", held_by=COMMITTEE_POSTS, relations=PARTS)
+declare(
+    "proposals.sign", "审签答复", held_by=LEADERS, relations={"审签校领导": relation("leader")}
+)  # fmt: skip
+declare(
+    "proposals.return_reply", "退回答复稿", held_by=LEADERS,
+    relations={"审签校领导": relation("leader"), "协办部门": relation("assist")},
+)  # fmt: skip
+declare(
+    "proposals.report", "报告承诺落实", held_by=COMMITTEE_POSTS, relations={"作出承诺的部门": heads}
+)  # fmt: skip
+declare(
+    "proposals.verify", "核实承诺落实", held_by=COMMITTEE_POSTS, relations=PROPOSERS
+)  # fmt: skip
+declare("proposals.award", "评定优秀提案", held_by=[Post.CHAIR, Post.VICE_CHAIR])

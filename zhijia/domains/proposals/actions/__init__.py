@@ -1,0 +1,73 @@
+"""The verbs of proposals, a module for each stretch of the way."""
+
+from .answering import award, conclude, deliver, hear_again, lapse, rate, return_reply, sign
+from .assigning import (
+    ask_reassign,
+    assign,
+    change_signer,
+    instruct,
+    keep_assigned,
+    reassign,
+    receive,
+)
+from .calls import (
+    add_department,
+    amend_call,
+    change_department,
+    dissolve_department,
+    open_call,
+)
+from .handling import (
+    add_files,
+    clarify,
+    contact,
+    contribute,
+    countersign,
+    draft_reply,
+    explain,
+    extend,
+    press,
+    resume,
+)
+from .promises import (
+    confirm_promise,
+    postpone_promise,
+    press_promise,
+    report_promise,
+    return_promise,
+    withdraw_promise,
+)
+from .review import (
+    accept,
+    agree_merge,
+    decide,
+    decline,
+    dispute,
+    merge,
+    object_merge,
+    precheck,
+    refer,
+    send_back,
+)
+from .writing import (
+    amend,
+    ask_second,
+    decline_second,
+    draft,
+    leave_proposal,
+    second,
+    submit,
+    submit_at_close,
+    withdraw,
+)
+
+__all__ = [
+    "accept", "add_department", "add_files", "agree_merge", "amend", "amend_call", "ask_reassign",
+    "ask_second", "assign", "award", "change_department", "change_signer", "clarify", "conclude", "confirm_promise",
+    "contact", "contribute", "countersign", "decide", "decline", "decline_second", "deliver",
+    "dispute", "dissolve_department", "draft", "draft_reply", "explain", "extend", "hear_again",
+    "instruct", "keep_assigned", "lapse", "leave_proposal", "merge", "object_merge", "open_call",
+    "postpone_promise", "precheck", "press", "press_promise", "rate", "reassign", "receive", "refer",
+    "report_promise", "resume", "return_promise", "return_reply", "second", "send_back", "sign",
+    "submit", "submit_at_close", "withdraw", "withdraw_promise",
+]  # fmt: skip

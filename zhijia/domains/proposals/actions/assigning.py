@@ -1,0 +1,214 @@
+"""From the leader's word to the department that has it in hand, and to another one if need be."""
+
+from django.utils.translation import gettext as _
+
+from zhijia.kernel import clock
+from zhijia.kernel.access import holders
+from zhijia.kernel.actions import action, url_of
+from zhijia.kernel.notices import tell
+from zhijia.kernel.people import Post, post_holder
+from zhijia.kernel.refusals import Refused
+
+from .. import clocks
+from ..models import Assignment, Proposal, rules_of
+
+P = Proposal.State
+IN_HAND = (P.ASSIGNED, P.HANDLING, P.CLARIFY, P.COUNTERSIGN, P.SIGNING, P.SIGNED)
+
+
+def parts(proposal):
+    """Those departments that have it now."""
+    return proposal.assignments.filter(ended=None).select_related("department__head")
+
+
+def part_of(proposal, by, role=None):
+    """The part of the person's department; for the committee, which may note down what a
+    department said on paper, the one department there is of that role."""
+    found = [p for p in parts(proposal) if role in (None, p.role)]
+    own = [p for p in found if by.pk in (p.department.head_id, p.handler_id)]
+    return own[0] if own else found[0] if len(found) == 1 else None
+
+
+def heads(proposal):
+    return [p.department.head for p in parts(proposal)]
+
+
+def committee(proposal):
+    return holders("proposals.review", proposal.org)
+
+
+def not_accused(proposal, by):
+    """Who is complained of does not decide on it."""
+    if proposal.against_id == by.pk:
+        return _("提案人请您回避这件提案，由其他校领导办理。")
+    return ""
+
+
+@action(
+    Proposal, may="proposals.instruct", label="批示", source=[P.INSTRUCT], target=P.ASSIGN,
+    when=lambda p: rules_of(p).leader_reads, guard=not_accused, tells=committee, main=True,
+)  # fmt: skip
+def instruct(proposal, *, by, instruction):
+    """The leader has read it and says how it should be handled."""
+    proposal.instruction = instruction
+
+
+def signer_of(proposal, lead, chosen):
+    """Who signs: the leader in charge of the department, another one if that is who is complained
+    of; nobody signs what their own department answers."""
+    for who in (chosen, lead.leader, post_holder(proposal.org, Post.PRINCIPAL)):
+        if who and who.pk not in (proposal.against_id, lead.head_id):
+            return who
+    others = holders("proposals.sign", proposal.org)
+    return others.exclude(pk__in=[proposal.against_id or 0, lead.head_id]).order_by("pk").first()
+
+
+def without_own(proposal, by):
+    return _("自己的提案由其他委员交办。") if by in proposal.proposers() else ""
+
+
+@action(
+    Proposal, may="proposals.review", label="交办", source=[P.ASSIGN], target=P.ASSIGNED, tells=heads,
+    guard=without_own, main=True,
+)  # fmt: skip
+def assign(proposal, *, by, lead, assisting=(), leader=None):
+    """One department leads, others assist; the clock starts (rules 5.16, 5.18)."""
+    if leader and leader.pk == proposal.against_id:
+        raise Refused(_("提案人请%s回避，不能由其审签。") % leader, _("请另选一位校领导。"))
+    hand_to(proposal, lead, assisting, leader)
+    proposal.assigned = clock.today()
+    proposal.due = clocks.reply_due(proposal, clock.today(), rules_of(proposal).reply_days)
+    proposal.alarm = 0
+
+
+def hand_to(proposal, lead, assisting=(), leader=None):
+    proposal.leader = signer_of(proposal, lead, leader)
+    signed = rules_of(proposal).reply_signer != "none" and not proposal.suggestion
+    if signed and proposal.leader is None:
+        raise Refused(_("没有校领导可以审签这件提案的答复。"), _("请在交办时另选一位审签校领导。"))
+    proposal.lead = lead
+    Assignment.objects.create(proposal=proposal, department=lead, role="lead")
+    for department in assisting:
+        if department != lead:
+            Assignment.objects.create(proposal=proposal, department=department, role="assist")
+
+
+def may_receive(proposal, by):
+    part = part_of(proposal, by)
+    if part is None or part.received:
+        waiting = [p.department.name for p in parts(proposal) if not p.received]
+        return _("等待%s签收。") % "、".join(waiting) if waiting else _("已经签收。")
+    return ""
+
+
+@action(
+    Proposal, may="proposals.assist", label="签收", source=[P.ASSIGNED, P.HANDLING], guard=may_receive,
+    main=True,
+)  # fmt: skip
+def receive(proposal, *, by, handler=None):
+    """The department takes it in hand and may name who handles it."""
+    part = part_of(proposal, by)
+    part.received, part.handler, part.asked = clock.today(), handler, ""
+    part.save()
+    if part.role == Assignment.Role.LEAD:
+        proposal.state = P.HANDLING
+
+
+def may_ask(proposal, by):
+    """Within the school's days from 交办 (rules 5.16)."""
+    part, days = part_of(proposal, by), rules_of(proposal).reassign_days
+    if part and clocks.working_days_since(proposal.org, part.sent) > days:
+        return _("交办已超过 %d 个工作日，不能再申请改派。") % days
+    return _("已经申请，等待提案委处理。") if part and part.asked else ""
+
+
+@action(
+    Proposal, may="proposals.assist", label="申请改派", source=[P.ASSIGNED, P.HANDLING], guard=may_ask,
+    tells=committee,
+)  # fmt: skip
+def ask_reassign(proposal, *, by, reason):
+    part = part_of(proposal, by)
+    if part is None:
+        raise Refused(_("请由要改派的部门自己申请。"))
+    part.asked = reason
+    part.save()
+
+
+def is_asked(proposal, by):
+    return "" if parts(proposal).exclude(asked="").exists() else _("没有部门申请改派。")
+
+
+@action(
+    Proposal, may="proposals.review", label="不予改派", source=[P.ASSIGNED, P.HANDLING], guard=is_asked,
+    tells=heads,
+)  # fmt: skip
+def keep_assigned(proposal, *, by, reason):
+    """It stays where it is."""
+    parts(proposal).exclude(asked="").update(asked="")
+
+
+@action(
+    Proposal, may="proposals.review", label="改派",
+    source=[P.ASSIGNED, P.HANDLING, P.CLARIFY], tells=heads,
+)  # fmt: skip
+def reassign(proposal, *, by, part, to, reason):
+    """Another department takes a part over; a new lead receives it first. The clock runs on."""
+    if part.proposal_id != proposal.pk or part.ended:
+        raise Refused(_("这个部门已经不承办这件提案。"), _("请刷新页面。"))
+    _move(proposal, part, to, reason)
+
+
+def _move(proposal, part, to, reason):
+    part.ended, part.why, part.asked = clock.today(), reason, ""
+    part.save()
+    own = parts(proposal).filter(department=to).first() if to else None
+    if part.role != Assignment.Role.LEAD:
+        if to and own is None:
+            Assignment.objects.create(proposal=proposal, department=to, role="assist")
+        return
+    _run_on(proposal)
+    if own:
+        own.ended, own.why = clock.today(), _("改为主办")
+        own.save()
+    if to is None:
+        proposal.lead, proposal.due, proposal.state = None, None, P.ASSIGN
+        parts(proposal).update(ended=clock.today(), why=reason)
+        return
+    hand_to(proposal, to)
+    proposal.state = P.ASSIGNED
+
+
+def _run_on(proposal):
+    """Start a clock that stood still."""
+    if proposal.paused and proposal.due:
+        proposal.due = clocks.after_pause(proposal, proposal.due, proposal.paused)
+    proposal.paused, proposal.question = None, ""
+
+
+@action(
+    Proposal, may="proposals.review", label="改审签人", source=IN_HAND[:-1],
+    when=lambda p: rules_of(p).reply_signer != "none", tells=lambda p: [p.leader],
+)  # fmt: skip
+def change_signer(proposal, *, by, leader, reason):
+    """Another leader signs: the one named has left, is away, or is who is complained of."""
+    if leader.pk in (proposal.against_id, proposal.lead.head_id):
+        raise Refused(_("%s不能审签这件提案的答复。") % leader, _("请另选一位校领导。"))
+    proposal.leader = leader
+
+
+@action(
+    Proposal, may="proposals.review", label="承办部门撤销", hidden=True,
+    source=[s for s in Proposal.FILED if s != P.CONCLUDED],
+)  # fmt: skip
+def hand_over(proposal, *, by, part, to, reason):
+    """A department was dissolved: its successor goes on where it stood; without one the case is to
+    be assigned anew. Told to all whom it concerns."""
+    if proposal.state in IN_HAND or part.role != Assignment.Role.LEAD:
+        _move(proposal, part, to, reason)
+    elif to:
+        part.ended, part.why = clock.today(), reason
+        part.save()
+        hand_to(proposal, to)
+    people = [*proposal.proposers(), *heads(proposal)]
+    words = _("承办部门有变动：%s") % proposal
+    tell(people, proposal.org, words, url_of(proposal), besides=by)

@@ -1,0 +1,244 @@
+"""What the committee decides: file, merge, refer, decline, send back; and the presidium."""
+
+from django.utils.translation import gettext as _
+
+from zhijia.kernel import records
+from zhijia.kernel.access import holders
+from zhijia.kernel.actions import action, url_of
+from zhijia.kernel.notices import tell
+from zhijia.kernel.refusals import Refused
+
+from ..models import Call, Decision, Ground, Proposal, rules_of
+from ..support import enough_support
+
+P, D = Proposal.State, Decision.What
+
+
+def proposers(proposal):
+    return proposal.proposers()
+
+
+def not_own(proposal, by):
+    """Nobody reviews what they proposed."""
+    return _("自己的提案由其他委员审查。") if by in proposal.proposers() else ""
+
+
+def may_file(proposal, by):
+    if proposal.suggestion:
+        return _("征集截止后提交的，按意见建议办理，不立案。")
+    return not_own(proposal, by)
+
+
+def has_precheck(proposal):
+    return rules_of(proposal).leader_precheck
+
+
+@action(
+    Proposal, may="proposals.precheck", label="初审通过", source=[P.PRECHECK], target=P.REVIEW,
+    when=has_precheck, guard=not_own, main=True,
+)  # fmt: skip
+def precheck(proposal, *, by):
+    """The head of the delegation passes it on to the committee."""
+
+
+@action(
+    Proposal, may="proposals.send_back", label="退回修改", source=[P.PRECHECK, P.REVIEW],
+    guard=not_own, tells=proposers,
+)  # fmt: skip
+def send_back(proposal, *, by, reason):
+    """To be written anew; those who seconded stay."""
+    note(proposal, by, D.SEND_BACK, reason)
+    proposal.state = P.SECONDING if proposal.seconds.exists() else P.DRAFT
+
+
+def note(proposal, by, what, words="", ground="", presidium=False):
+    made = Decision.objects.create(
+        org=proposal.org, proposal=proposal, what=what, words=words, ground=ground,
+        presidium=presidium, by=by,
+    )  # fmt: skip
+    records.sync(made)
+
+
+def give_number(proposal):
+    """The next number of its series; one given once is never given again (rules 5.27)."""
+    if proposal.serial:
+        return
+    call = Call.objects.select_for_update().get(pk=proposal.call_id)
+    taken = call.proposals.filter(suggestion=proposal.suggestion, serial__isnull=False)
+    last = taken.order_by("-serial").values_list("serial", flat=True).first() or 0
+    rules = rules_of(proposal)
+    proposal.serial = last + 1
+    pattern = rules.suggestion_pattern if proposal.suggestion else rules.number_pattern
+    words = {
+        "{年}": str(call.opens.year),
+        "{届次}": call.session,
+        "{序号}": f"{proposal.serial:03d}",
+    }
+    for mark, value in words.items():
+        pattern = pattern.replace(mark, value)
+    proposal.number = pattern[:40]
+
+
+def file(proposal):
+    """Filed: to the leader who reads it first, where there is one; else to be assigned."""
+    give_number(proposal)
+    proposal.shown = True
+    read = rules_of(proposal).leader_reads and holders("proposals.instruct", proposal.org).exists()
+    proposal.state = P.INSTRUCT if read else P.ASSIGN
+
+
+def pass_on(proposal):
+    """Not filed, and answered all the same (rules 5.13)."""
+    if not proposal.suggestion:
+        proposal.serial, proposal.suggestion = None, True
+    give_number(proposal)
+    proposal.shown = True
+    proposal.state = P.ASSIGN
+
+
+@action(
+    Proposal, may="proposals.review", label="立案", source=[P.REVIEW], guard=may_file, tells=proposers,
+    main=True,
+)  # fmt: skip
+def accept(proposal, *, by):
+    if not enough_support(proposal):
+        raise Refused(_("附议人数不足，不能立案。"), _("可以退回修改，或转意见建议。"))
+    note(proposal, by, D.ACCEPT)
+    file(proposal)
+
+
+@action(
+    Proposal, may="proposals.review", label="转意见建议", source=[P.REVIEW], guard=not_own,
+    tells=proposers,
+)  # fmt: skip
+def refer(proposal, *, by, reason=""):
+    """Not a matter to be filed, but worth an answer: a number of the other series."""
+    note(proposal, by, D.REFER, reason)
+    pass_on(proposal)
+
+
+@action(
+    Proposal,
+    may="proposals.review",
+    label="不立案",
+    source=[P.REVIEW],
+    guard=not_own,
+    tells=proposers,
+)
+def decline(proposal, *, by, ground, reason):
+    """With one of the school's grounds, told to the proposer. Where the school says so it becomes
+    a suggestion and is answered; otherwise the proposer may still call on the presidium."""
+    _decline(proposal, by, ground, reason)
+
+
+def _decline(proposal, by, ground, reason, presidium=False):
+    rules = rules_of(proposal)
+    if ground not in rules.refuse_grounds:
+        raise Refused(_("本校办法没有这条不立案理由。"), _("请从列出的理由中选择。"))
+    note(proposal, by, D.DECLINE, reason, ground, presidium)
+    proposal.ground = ground
+    if rules.unfiled_answered and ground != Ground.UNLAWFUL:
+        pass_on(proposal)
+    else:
+        proposal.state, proposal.shown = P.DECLINED, False
+
+
+MERGEABLE = (P.REVIEW, P.INSTRUCT, P.ASSIGN, P.ASSIGNED, P.HANDLING)
+
+
+@action(
+    Proposal, may="proposals.review", label="并案", source=[P.REVIEW], guard=not_own, target=P.MERGED,
+    tells=proposers,
+)  # fmt: skip
+def merge(proposal, *, by, into, reason=""):
+    """The same matter twice becomes one case. All stay proposers: each is asked, each gets the
+    answer, each rates it (rules 5.14)."""
+    if into.pk == proposal.pk or into.org_id != proposal.org_id:
+        raise Refused(_("请选择要并入的另一件提案。"))
+    note(proposal, by, D.MERGE, reason)
+    proposal.merged_into, proposal.merge_agreed, proposal.shown = into, False, True
+    take_in(into, by=by, other=proposal)
+    for earlier in proposal.merged.select_related("org"):
+        move_along(earlier, by=by, into=into)
+
+
+@action(Proposal, may="proposals.review", label="并入一件", source=MERGEABLE, hidden=True)
+def take_in(proposal, *, by, other):
+    """Another case joins this one: its proposers become proposers here."""
+    people = [p for p in other.proposers() if p != proposal.proposer]
+    proposal.co_proposers.add(*people)
+    words = _("有一件提案并入本案：%s") % proposal
+    tell(proposal.proposers(), proposal.org, words, url_of(proposal), besides=by)
+
+
+@action(Proposal, may="proposals.review", label="随案转并", source=[P.MERGED], hidden=True)
+def move_along(proposal, *, by, into):
+    """What was merged into a case that is now merged itself follows it."""
+    proposal.merged_into = into
+
+
+def may_object(proposal, by):
+    """Until the common answer is there."""
+    into = proposal.merged_into
+    late = into is not None and into.state not in MERGEABLE
+    return _("并入的案件已经形成答复，不能再分开；请在评价中说明。") if late else ""
+
+
+@action(Proposal, may="proposals.own", label="同意并案", source=[P.MERGED], main=True)
+def agree_merge(proposal, *, by):
+    proposal.merge_agreed = True
+
+
+@action(
+    Proposal, may="proposals.own", label="不同意并案", source=[P.MERGED], guard=may_object,
+    target=P.REVIEW,
+)  # fmt: skip
+def object_merge(proposal, *, by, reason):
+    """It is another matter: back to the committee, on its own feet."""
+    let_out(proposal.merged_into, by=by, other=proposal)
+    proposal.merged_into = None
+
+
+@action(Proposal, may="proposals.see", label="分出一件", source=MERGEABLE, hidden=True)
+def let_out(proposal, *, by, other):
+    stay = {p.pk for m in proposal.merged.exclude(pk=other.pk) for p in m.proposers()}
+    proposal.co_proposers.remove(*[p for p in other.proposers() if p.pk not in stay])
+
+
+def may_dispute(proposal, by):
+    """The committee before it has decided, the proposer against a refusal, once."""
+    if proposal.state == P.DECLINED and proposal.decisions.filter(presidium=True).exists():
+        return _("主席团已经裁定。")
+    if proposal.state == P.REVIEW:
+        return not_own(proposal, by)
+    return "" if by.pk == proposal.proposer_id else _("由提案人自己提请裁定。")
+
+
+def presidium(proposal):
+    return holders("proposals.decide", proposal.org)
+
+
+@action(
+    Proposal, may="proposals.dispute", label="提请主席团裁定", source=[P.REVIEW, P.DECLINED],
+    target=P.DISPUTED, guard=may_dispute, tells=presidium,
+)  # fmt: skip
+def dispute(proposal, *, by, reason):
+    note(proposal, by, D.DISPUTE, reason)
+
+
+@action(
+    Proposal, may="proposals.decide", label="裁定", source=[P.DISPUTED], guard=not_own,
+    tells=proposers, main=True,
+)  # fmt: skip
+def decide(proposal, *, by, what, reason, ground=""):
+    """The presidium's word ends the dispute: ``what`` is accept, refer or decline."""
+    if what == D.ACCEPT and not proposal.suggestion:
+        note(proposal, by, D.ACCEPT, reason, presidium=True)
+        file(proposal)
+    elif what == D.DECLINE:
+        if not ground:
+            raise Refused(_("不立案要选一条理由。"))
+        _decline(proposal, by, ground, reason, presidium=True)
+    else:
+        note(proposal, by, D.REFER, reason, presidium=True)
+        pass_on(proposal)

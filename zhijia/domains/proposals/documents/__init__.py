@@ -1,0 +1,3 @@
+"""Proposals on paper."""
+
+from . import calls, proposals  # noqa: F401  each registers its own

@@ -1,0 +1,123 @@
+"""Writing, amending, asking to second."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zhijia.ui.forms import ActionForm, FilesField, PeopleField, ReasonForm, form_for
+
+from .. import actions
+from ..models import Call, Category, Proposal, rules_of
+from .parts import LeaderField, area
+
+form_for(actions.withdraw)(ReasonForm)
+
+
+class Watched(forms.TextInput):
+    """The title asks for similar proposals while it is written; without scripts a link does."""
+
+    template_name = "proposals/watched.html"
+
+    def __init__(self):
+        super().__init__(attrs={
+            "hx-get": "/proposals/similar/", "hx-trigger": "input changed delay:400ms, load",
+            "hx-target": "#similar", "hx-include": "#id_title, #id_reason",
+        })  # fmt: skip
+
+
+class WritingFields(ActionForm):
+    purpose = "proposals.draft"
+    title = forms.CharField(label=_("案名"), max_length=80, widget=Watched)
+    reason = area(_("案由"), rows=7, strip=True)
+    measures = area(_("建议措施"), rows=6, strip=True)
+    about = forms.ChoiceField(label=_("类别"), choices=Category.choices, initial="other")
+    co_proposers = PeopleField(_("联名提案人"), required=False)
+    against = LeaderField(
+        _("请回避的领导"), required=False,
+        help_text=_("提案涉及的领导不批示、不审签，由其他校领导办理。"),
+    )  # fmt: skip
+
+    def prepare(self):
+        rules = rules_of(self.subject)
+        self.fields["co_proposers"].members(self.org)
+        self.fields["against"].of(self.org)
+        for name, more in (("reason", _("写清事实和理由")), ("measures", _("写清请谁做什么"))):
+            least, most = getattr(rules, f"{name}_min"), getattr(rules, f"{name}_max")
+            words = {"more": more, "least": least, "most": most}
+            self.fields[name].help_text = _("%(more)s，%(least)d–%(most)d 字。") % words
+
+    def hints(self):
+        title = _("案名写成“关于……的提案”。") if rules_of(self.subject).title_pattern else ""
+        return [_("一事一案：一件提案只写一件事，两件事请写成两件。%s") % title]
+
+
+@form_for(actions.draft)
+class DraftForm(WritingFields):
+    intro = _("先写草稿，提交前只有提案人看得到。写到一半离开，本机会替您留着。")
+    call = forms.ModelChoiceField(Call.objects.none(), label=_("征集"), empty_label=None)
+    kind = forms.ChoiceField(label=_("提案方式"), choices=())
+    first = ("call", "title", "reason", "measures", "about")
+    field_order = [
+        "call",
+        "title",
+        "reason",
+        "measures",
+        "about",
+        "kind",
+        "co_proposers",
+        "against",
+    ]
+
+    def prepare(self):
+        super().prepare()
+        rules, kinds = rules_of(self.subject), Proposal.Kind
+        self.fields["call"].queryset = Call.objects.of(self.org).open()
+        out = {kinds.ALONE: not rules.alone_allowed, kinds.COLLECTIVE: not rules.collective_allowed}
+        self.fields["kind"].choices = [c for c in kinds.choices if not out.get(c[0])]
+
+    def hints(self):
+        if not Call.objects.of(self.org).open().exists():
+            return [_("现在没有正在进行的提案征集。平时的想法，可以先作为意见建议提出。")]
+        return super().hints()
+
+
+@form_for(actions.amend)
+class AmendForm(WritingFields):
+    def prepare(self):
+        super().prepare()
+        for name in ("title", "reason", "measures", "about", "against"):
+            self.fields[name].initial = getattr(self.subject, name)
+        self.fields["co_proposers"].initial = self.subject.co_proposers.all()
+        there = f"/proposals/similar/?besides={self.subject.pk}"
+        self.fields["title"].widget.attrs["hx-get"] = there
+
+    def hints(self):
+        asked = self.subject.seconds.filter(state="agreed").count()
+        if not asked:
+            return super().hints()
+        return [
+            _("已有 %d 人附议；改动文字后会请他们重新确认，原文保留。") % asked,
+            *super().hints(),
+        ]
+
+
+@form_for(actions.ask_second)
+class AskForm(ActionForm):
+    people = PeopleField(_("请谁附议"), required=False)
+
+    def prepare(self):
+        self.fields["people"].members(self.org)
+
+    def hints(self):
+        if rules_of(self.subject).visible_collecting:
+            return [_("之后本会会员都能看到这件提案，也可以主动附议。")]
+        return [_("只有被请的人能看到这件提案。")]
+
+
+@form_for(actions.leave_proposal)
+class LeaveForm(ActionForm):
+    reason = area(_("理由"), rows=2, max_length=200, required=False)
+
+
+@form_for(actions.add_files)
+class FilesForm(ActionForm):
+    files = FilesField(label=_("材料"))

@@ -1,0 +1,12 @@
+"""What this domain keeps: calls and departments, proposals, and what becomes of them."""
+
+from .calls import Call, Department
+from .handling import Assignment, Conclusion, Contact, Decision, Promise, Rating, Reply
+from .proposals import Category, Grade, Gram, Proposal, Second, Version
+from .settings import Ground, ProposalSettings, ReplyKind, rules_of
+
+__all__ = [
+    "Assignment", "Call", "Category", "Conclusion", "Contact", "Decision", "Department", "Grade", "Gram",
+    "Ground", "Promise", "Proposal", "ProposalSettings", "Rating", "Reply", "ReplyKind", "Second",
+    "Version", "rules_of",
+]  # fmt: skip

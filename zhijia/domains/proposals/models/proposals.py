@@ -1,0 +1,265 @@
+"""The proposal itself, its earlier texts, and those who second it."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zhijia.kernel import clock
+from zhijia.kernel.access import scope
+from zhijia.kernel.orgs import Owned, OwnedQuerySet
+from zhijia.kernel.people import Group, Person
+
+from .calls import Call, Department
+from .settings import Ground
+
+
+class Category(models.TextChoices):
+    """What it is about: the topics of the report to the congress."""
+
+    TEACHING = "teaching", _("教育教学")
+    STAFF = "staff", _("队伍建设")
+    MANAGEMENT = "management", _("学校管理")
+    WELFARE = "welfare", _("福利待遇")
+    LOGISTICS = "logistics", _("后勤保障")
+    CAMPUS = "campus", _("校园建设")
+    OTHER = "other", _("其他")
+
+
+class Grade(models.TextChoices):
+    SATISFIED = "satisfied", _("满意")
+    BASIC = "basic", _("基本满意")
+    UNSATISFIED = "unsatisfied", _("不满意")
+    UNRATED = "unrated", _("未评价")
+
+
+class ProposalQuerySet(OwnedQuerySet):
+    def visible_to(self, person):
+        """All of it to the committee, the Party and the leaders; to the members what is shown;
+        to everybody what they wrote, were asked to second, handle or sign."""
+        if person is None:
+            return self.none()
+        shown = scope(person, "proposals.see") & Q(shown=True)
+        mine = Q(proposer=person) | Q(head=person, state__in=Proposal.SUBMITTED) | Q(leader=person)
+        for rows in (Second.objects, Proposal.co_proposers.through.objects):
+            mine |= Q(pk__in=rows.filter(person=person).values("proposal"))
+        from .handling import Assignment
+
+        heads = Assignment.objects.filter(department__head=person)
+        mine |= Q(pk__in=heads.values("proposal")) | Q(
+            pk__in=Assignment.objects.filter(handler=person).values("proposal")
+        )
+        full = scope(person, "proposals.read") & ~Q(state="draft")
+        return self.filter(full | shown | mine)
+
+    def by(self, person):
+        """Those a person is a proposer of."""
+        joint = Proposal.co_proposers.through.objects.filter(person=person)
+        return self.filter(Q(proposer=person) | Q(pk__in=joint.values("proposal")))
+
+
+class Proposal(Owned):
+    """One matter put to the school, from the draft to the last promise kept."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("草稿")
+        SECONDING = "seconding", _("征集附议")
+        PRECHECK = "precheck", _("待初审")
+        REVIEW = "review", _("待审查")
+        DISPUTED = "disputed", _("待裁定")
+        INSTRUCT = "instruct", _("待批示")
+        ASSIGN = "assign", _("待交办")
+        ASSIGNED = "assigned", _("待签收")
+        HANDLING = "handling", _("办理中")
+        CLARIFY = "clarify", _("待提案人说明")
+        COUNTERSIGN = "countersign", _("待会签")
+        SIGNING = "signing", _("待审签")
+        SIGNED = "signed", _("待送达")
+        RATING = "rating", _("待评价")
+        CHECKING = "checking", _("待核查")
+        CONCLUDED = "concluded", _("已结案")
+        MERGED = "merged", _("已并案")
+        DECLINED = "declined", _("不立案")
+        WITHDRAWN = "withdrawn", _("已撤回")
+
+    class Kind(models.TextChoices):
+        PERSONAL = "personal", _("个人或联名提案")
+        COLLECTIVE = "collective", _("小组（代表团）集体提案")
+        ALONE = "alone", _("人大代表、政协委员提案")
+
+    class Landing(models.TextChoices):
+        NONE = "", _("无承诺事项")
+        OPEN = "open", _("落实中")
+        DONE = "done", _("已落实")
+
+    SUBMITTED = ("precheck", "review", "disputed", "instruct", "assign", "assigned", "handling",
+                 "clarify", "countersign", "signing", "signed", "rating", "checking", "concluded")  # fmt: skip
+    FILED = SUBMITTED[3:]  # filed or referred: what is answered
+    CLOCKED = ("assigned", "handling", "countersign", "signing", "signed")  # the reply is owed
+    TONES = {
+        "draft": "plan", "merged": "plan", "declined": "plan", "withdrawn": "plan",
+        "concluded": "done", "handling": "info", "assigned": "info", "checking": "late",
+    } | dict.fromkeys(
+        ("seconding", "precheck", "review", "disputed", "instruct", "assign", "clarify", "countersign",
+         "signing", "signed", "rating"), "due")  # fmt: skip
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="proposals", verbose_name=_("征集"))
+    kind = models.CharField(_("提案方式"), max_length=12, choices=Kind, default=Kind.PERSONAL)
+    about = models.CharField(_("类别"), max_length=12, choices=Category, default=Category.OTHER)
+    title = models.CharField(_("案名"), max_length=80)
+    reason = models.TextField(_("案由"), max_length=20000)
+    measures = models.TextField(_("建议措施"), max_length=20000)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    proposer = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("提案人"))
+    co_proposers = models.ManyToManyField(
+        Person, related_name="+", blank=True, verbose_name=_("联名提案人")
+    )
+    group = models.ForeignKey(
+        Group,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("小组（代表团）"),
+    )
+    head = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("小组长")
+    )
+    against = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("应回避的领导"),
+    )
+    state = models.CharField(_("状态"), max_length=12, choices=State, default=State.DRAFT)
+    shown = models.BooleanField(default=False, editable=False)
+    submitted = models.DateField(_("提交日期"), null=True, blank=True, editable=False)
+    suggestion = models.BooleanField(_("意见建议"), default=False, editable=False)
+    serial = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    number = models.CharField(_("编号"), max_length=40, blank=True, editable=False)
+    ground = models.CharField(_("不立案理由"), max_length=12, choices=Ground, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("并入")
+    )
+    merge_agreed = models.BooleanField(default=False, editable=False)
+    instruction = models.TextField(_("校领导批示"), max_length=500, blank=True)
+    lead = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("主办部门"),
+    )
+    leader = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("审签校领导"),
+    )
+    assigned = models.DateField(_("交办日期"), null=True, blank=True, editable=False)
+    due = models.DateField(_("答复期限"), null=True, blank=True, editable=False)
+    paused = models.DateField(null=True, blank=True, editable=False)
+    question = models.CharField(_("请提案人说明"), max_length=500, blank=True)
+    extended = models.CharField(_("延期理由"), max_length=500, blank=True)
+    alarm = models.PositiveSmallIntegerField(default=0, editable=False)
+    round = models.PositiveSmallIntegerField(_("第几次办理"), default=1, editable=False)
+    answered = models.DateField(_("答复送达日期"), null=True, blank=True, editable=False)
+    on_time = models.BooleanField(null=True, blank=True, editable=False)
+    landing = models.CharField(_("落实"), max_length=6, choices=Landing, blank=True, editable=False)
+    outcome = models.CharField(
+        _("满意度"), max_length=12, choices=Grade, blank=True, editable=False
+    )
+    rating_due = models.DateField(_("评价期限"), null=True, blank=True, editable=False)
+    reminded = models.BooleanField(default=False, editable=False)
+    awarded = models.BooleanField(_("优秀提案"), default=False, editable=False)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["org", "call", "state"]),
+            models.Index(
+                fields=["due", "alarm"], condition=Q(due__isnull=False), name="proposal_clock"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "suggestion", "serial"], name="one_number_a_proposal"
+            )
+        ]
+        verbose_name = _("提案")
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_open(self):
+        return self.state in self.FILED and self.state != self.State.CONCLUDED
+
+    @property
+    def overdue(self):
+        return self.state in self.CLOCKED and self.due is not None and self.due < clock.today()
+
+    def proposers(self) -> list:
+        """The proposer first, then who joined or was merged in."""
+        return [self.proposer, *self.co_proposers.all()]
+
+
+class Second(models.Model):
+    """A colleague asked to second, and what they said, for which text."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("待答")
+        AGREED = "agreed", _("已附议")
+        DECLINED = "declined", _("不附议")
+
+    TONES = {"asked": "due", "agreed": "done", "declined": "plan"}
+
+    proposal = models.ForeignKey(
+        Proposal, models.CASCADE, related_name="seconds", verbose_name=_("提案")
+    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("附议人"))
+    state = models.CharField(_("答复"), max_length=10, choices=State, default=State.ASKED)
+    version = models.PositiveIntegerField(_("针对第几稿"), default=1)
+    at = models.DateTimeField(_("时间"), default=clock.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "person"], name="one_second_a_person")
+        ]
+        verbose_name = _("附议")
+
+    def __str__(self):
+        return f"{self.proposal} {self.get_state_display()}"
+
+
+class Version(models.Model):
+    """A text as it stood before it was changed; nothing written is lost."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(_("案名"), max_length=80)
+    reason = models.TextField(_("案由"))
+    measures = models.TextField(_("建议措施"))
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("修改时间"), default=clock.now)
+
+    class Meta:
+        ordering = ["-number"]
+
+
+class Gram(models.Model):
+    """Two neighbouring characters of a proposal: what similar ones are found by."""
+
+    org = models.ForeignKey("kernel.Org", models.CASCADE, related_name="+", db_index=False)
+    gram = models.CharField(max_length=2)
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="grams")
+
+    class Meta:
+        indexes = [models.Index(fields=["org", "gram", "proposal"], name="gram_posting")]

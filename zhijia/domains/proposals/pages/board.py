@@ -1,0 +1,54 @@
+"""The public board: how each proposal stands, how departments keep time, what became of promises."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_GET
+
+from zhijia.ui.pages import Pages
+from zhijia.ui.views import need
+
+from ..figures import FORMULA, departments_of, figures_of, percent
+from ..models import Call, Proposal
+from .proposals import badges, due_words
+
+PER_PAGE = 50
+
+
+@login_required
+@require_GET
+def board(request):
+    """To everybody of the union; the page costs the same however many proposals there are."""
+    org = need(request, "proposals.see")
+    calls = list(Call.objects.of(org))
+    asked = request.GET.get("call", "")
+    call = next((c for c in calls if str(c.pk) == asked), calls[0] if calls else None)
+    context = {
+        "calls": calls,
+        "call": call,
+        "formula": FORMULA,
+        "query": f"call={call.pk}" if call else "",
+    }
+    if call:
+        rows = Proposal.objects.filter(call=call, shown=True, serial__isnull=False)
+        rows = (
+            rows.exclude(state="withdrawn").select_related("lead").order_by("suggestion", "serial")
+        )
+        page = Pages(rows, PER_PAGE, known=rows.order_by().count()).get_page(
+            request.GET.get("page")
+        )
+        figures = figures_of(call)
+        context |= {
+            "rows": page, "lines": [(p, badges(p), due_words(p)) for p in page], "figures": figures,
+            "departments": [
+                {**d, "punctual": percent(d["on_time"], d["judged"]), "liked": percent(d["good"], d["rated"])}
+                for d in departments_of(org, call)
+            ],
+            "answered": percent(figures["answered"], figures["to_answer"]),
+            "liked": percent(figures["good"], figures["rated"]),
+            "punctual": percent(figures["on_time"], figures["answered"]),
+        }  # fmt: skip
+    return render(request, "proposals/board.html", context)
+
+
+urlpatterns = [path("proposals/board/", board, name="proposals-board")]
