@@ -85,7 +85,6 @@ def paper_of(post, questions) -> dict:
 def claim(request, pk):
     """Mark the roll, give the blind signature; see :func:`zhijia.domains.ballots.casting.claim`."""
     ballot = visible(request, Ballot, pk)
-    own_line(request, ballot)
     try:
         blinded = casting.unb64(str(json.loads(request.body)["blinded"]))
         answer = casting.claim(ballot, request.person, blinded)
