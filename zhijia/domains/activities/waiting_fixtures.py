@@ -25,6 +25,14 @@ def of_contests(activity):
         if contest.state == C.ENTERING:
             yield Waiting(_("抽签：%s") % contest, there, _("抽签"), activity.on, person=who)
         elif contest.meets and contest.left_ and not contest.timed_:
-            yield Waiting(_("排赛程：%s") % contest, f"{there}schedule/", _("排赛程"), activity.on, person=who)
+            yield Waiting(
+                _("排赛程：%s") % contest, f"{there}schedule/", _("排赛程"), activity.on, person=who
+            )
         elif contest.meets and not contest.left_:
-            yield Waiting(_("定名次：%s") % contest, f"{there}finish/", _("定名次"), activity.until, person=who)
+            yield Waiting(
+                _("定名次：%s") % contest,
+                f"{there}finish/",
+                _("定名次"),
+                activity.until,
+                person=who,
+            )

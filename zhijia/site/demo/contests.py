@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from zhijia.domains.activities import actions
 from zhijia.domains.activities.actions import fixtures as contests
-from zhijia.domains.activities.models import Contest
 from zhijia.domains.activities.actions.rush import admit
+from zhijia.domains.activities.models import Contest
 from zhijia.kernel import clock
 from zhijia.kernel.people import Membership
 
@@ -46,7 +46,9 @@ def fresh(contest):
 
 def end(school, activity, result, spent):
     with clock.at(activity.ends):
-        actions.finish(activity, by=school.who["sports"], everybody=True, spent=Decimal(spent), result=result)
+        actions.finish(
+            activity, by=school.who["sports"], everybody=True, spent=Decimal(spent), result=result
+        )
 
 
 def badminton(school):
@@ -156,12 +158,24 @@ def coming(school):
     contests.enter_signups(single, by=by)
     contests.draw(fresh(teams), by=by)
     contests.draw(fresh(single), by=by)
-    given = {"courts": ["1号台", "2号台", "3号台"], "minutes": 20, "windows": [[f"{today}T09:00", f"{day}T17:00"]]}
+    given = {
+        "courts": ["1号台", "2号台", "3号台"],
+        "minutes": 20,
+        "windows": [[f"{today}T09:00", f"{day}T17:00"]],
+    }
     given["windows"] = [[f"{today}T08:00", f"{today}T11:00"], [f"{day}T13:00", f"{day}T17:00"]]
     contests.schedule(fresh(single), by=by, rest=0, **given)
     play(school, single, dice, 9)
     contests.withdraw(single.competitors.order_by("-order").first(), by=by, reason="脚踝扭伤")
-    double = contests.add_contest(activity, by=by, title="混合双打", form="round_robin", sport="table_tennis", sets=3, teams=True)
+    double = contests.add_contest(
+        activity,
+        by=by,
+        title="混合双打",
+        form="round_robin",
+        sport="table_tennis",
+        sets=3,
+        teams=True,
+    )
     contests.enter(double, by=by, entries=[
         {"name": f"{a.name}／{b.name}", "members": f"{a.name}、{b.name}", "people": [a, b]}
         for a, b in zip(school.working[20:24], school.working[30:34], strict=True)

@@ -29,9 +29,9 @@ from ..fixtures import (
 )
 from ..models import Competitor, Contest, Fixture
 from . import scores
+from .labels import label_words, labels
 
 S = Fixture.State
-BEST = "*"  # label of one of the best of the next place, before the groups are played
 
 
 @dataclass(frozen=True)
@@ -240,18 +240,7 @@ class Board:
             f.home, f.away = (self.by_name[x] if x else None for x in (a, b))
             known = a is not None and b is not None
             given = known and (k in self.progress.results or not (a and b))
-            f.state = S.OVER if f.has_result else S.IDLE if given else S.READY if known else S.WAITING
+            f.state = (
+                S.OVER if f.has_result else S.IDLE if given else S.READY if known else S.WAITING
+            )
         return void
-
-
-def labels(setup) -> Qualified:
-    """The bracket's entries before the groups are played: A1, A2, B1 …"""
-    names = [chr(ord("A") + at) for at in range(setup.groups)]
-    groups = {name: [f"{name}{n}" for n in range(1, setup.through + 1)] for name in names}
-    return Qualified(groups, {f"{BEST}{n}": f"{BEST}{n}" for n in range(1, setup.best + 1)})
-
-
-def label_words(label, setup) -> str:
-    if label.startswith(BEST):
-        return _("第%(place)d名中的第%(n)s位") % {"place": setup.through + 1, "n": label[1:]}
-    return _("%(group)s组第%(n)s名") % {"group": label[0], "n": label[1:]}

@@ -8,7 +8,8 @@ from zhijia.kernel.refusals import Refused
 
 from ..fixtures import build, cross, digests, draw, knockout, make_groups, round_robin
 from ..models import Contest, Fixture
-from .board import board_of, labels
+from .board import board_of
+from .labels import labels
 
 F = Contest.Form
 
@@ -107,7 +108,11 @@ def _meetings(found, contest, groups):
                 stage = _("第%d轮") % meeting.round
                 stage = _("%s组") % pool + stage if pool else stage
                 found.fixtures.append(
-                    (Fixture(round=meeting.round, pool=pool, stage=stage), meeting.home, meeting.away)
+                    (
+                        Fixture(round=meeting.round, pool=pool, stage=stage),
+                        meeting.home,
+                        meeting.away,
+                    )
                 )
 
 
@@ -136,7 +141,9 @@ def sheet_of(board) -> list[Line]:
     """Every entry with its digest, in the order of the digests."""
     by_name = {c.name: c for c in board.drawn}
     return [
-        Line(at, name, digest, by_name[name].unit, by_name[name].seeding, where(board, by_name[name]))
+        Line(
+            at, name, digest, by_name[name].unit, by_name[name].seeding, where(board, by_name[name])
+        )
         for at, (digest, name) in enumerate(digests(list(by_name), board.contest.seed), 1)
     ]
 

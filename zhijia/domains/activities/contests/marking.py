@@ -29,7 +29,9 @@ def value_of(text: str, setup) -> str | None:
     try:
         value = Decimal(text)
     except InvalidOperation as error:
-        raise Refused(_("“%s”不是成绩。") % text, _("时间写成 1:02.35 或 62.35。") if setup.timed else "") from error
+        raise Refused(
+            _("“%s”不是成绩。") % text, _("时间写成 1:02.35 或 62.35。") if setup.timed else ""
+        ) from error
     if not value.is_finite() or not 0 <= value < 1_000_000 or value.as_tuple().exponent < -3:
         raise Refused(_("“%s”不在成绩范围内，最多三位小数。") % text)
     return str(value)
@@ -40,9 +42,9 @@ def shown(value, setup) -> str:
     if value is None:
         return ""
     value = Decimal(str(value))
-    if setup.timed:
-        minutes, seconds = divmod(value, 60)
-        return f"{int(minutes)}:{seconds:05.2f}" if minutes else f"{value:f}"
+    minutes, seconds = divmod(value, 60)
+    if setup.timed and minutes:
+        return f"{int(minutes)}:{'0' if seconds < 10 else ''}{seconds:f}"
     return f"{value:f}"
 
 
@@ -85,6 +87,10 @@ def check(competitor) -> None:
                 _("请补齐打分；没有上场的请选择“未参赛”。"),
             )  # fmt: skip
     elif not given:
-        raise Refused(_("%s还没有填成绩。") % competitor.name, _("没有成绩的请选择未参赛、未完成或取消资格。"))
+        raise Refused(
+            _("%s还没有填成绩。") % competitor.name, _("没有成绩的请选择未参赛、未完成或取消资格。")
+        )
     elif len(given) > setup.attempts:
-        raise Refused(_("%(who)s最多 %(most)d 次成绩。") % {"who": competitor.name, "most": setup.attempts})
+        raise Refused(
+            _("%(who)s最多 %(most)d 次成绩。") % {"who": competitor.name, "most": setup.attempts}
+        )

@@ -79,7 +79,9 @@ class Setup:
 
     def window_list(self) -> tuple[Window, ...]:
         """In the school's time zone."""
-        moments = [[timezone.make_aware(datetime.fromisoformat(m)) for m in w] for w in self.windows]
+        moments = [
+            [timezone.make_aware(datetime.fromisoformat(m)) for m in w] for w in self.windows
+        ]
         return tuple(Window(start, end) for start, end in moments)
 
     def checked(self) -> "Setup":

@@ -13,7 +13,7 @@ from ..models.activities import day_words
 from . import marking, scores
 
 S = Fixture.State
-PAGE = Sizes(width=148, height=42, across=20, between=8)  # 64 teams in the width of a desk's screen
+PAGE = Sizes(width=144, height=42, across=20, between=8)  # 64 teams in the width of a desk's screen
 TOP = 30  # above the bracket, for the names of the rounds
 NAME = 7  # characters of a name that fit into a box of the bracket
 
@@ -97,7 +97,11 @@ def _by_points(rule) -> bool:
 
 def standing_rows(board, table) -> list[Standing]:
     contest, setup = board.contest, board.setup
-    on = set(board.through.groups.get(table.name, ())) | set(board.through.extra) if _cross(board) else ()
+    on = (
+        set(board.through.groups.get(table.name, ())) | set(board.through.extra)
+        if _cross(board)
+        else ()
+    )
     found = []
     for row in table.rows:
         t = row.tally
@@ -105,7 +109,11 @@ def standing_rows(board, table) -> list[Standing]:
         cells += ["{}:{}".format(*t.at(Level.MATCHES))] if setup.rubbers > 1 else []
         cells += ["{}:{}".format(*t.at(Level.GAMES))] if setup.sets > 1 else []
         cells += ["{}:{}".format(*t.at(Level.POINTS))]
-        cells += [f"{t.points:f}" if hasattr(t.points, "as_tuple") else t.points] if _by_points(contest.rule) else []
+        cells += (
+            [f"{t.points:f}" if hasattr(t.points, "as_tuple") else t.points]
+            if _by_points(contest.rule)
+            else []
+        )
         reason = row.reason() if t.played or not row.rank else ""
         found.append(
             Standing(row, board.by_name[row.team], [str(c) for c in cells], reason, row.team in on)
@@ -149,7 +157,11 @@ def unplaced(board) -> list[Line]:
     """Without an hour although others have one."""
     if not any(f.starts for f in board.fixtures):
         return []
-    return [line_of(board, f) for f in board.fixtures if not f.starts and f.state not in (S.OVER, S.IDLE)]
+    return [
+        line_of(board, f)
+        for f in board.fixtures
+        if not f.starts and f.state not in (S.OVER, S.IDLE)
+    ]
 
 
 # --- bracket --------------------------------------------------------------------------------------
@@ -205,7 +217,13 @@ def mark_rows(board) -> list[dict]:
         )  # fmt: skip
     there = {row["competitor"].pk for row in found}
     return found + [
-        {"competitor": c, "rank": None, "mark": "", "words": "" if c.is_in else _("退赛"), "tries": []}
+        {
+            "competitor": c,
+            "rank": None,
+            "mark": "",
+            "words": "" if c.is_in else _("退赛"),
+            "tries": [],
+        }
         for c in board.drawn
         if c.pk not in there
     ]

@@ -96,8 +96,10 @@ def planned(board) -> Timetable:
 def _kept(board, over):
     """What has been played without a time is put before everything."""
     windows = board.setup.window_list()
-    early = min((w.start for w in windows), default=None)
     found = placed_of(over)
+    if not windows:
+        return found
+    early = min(w.start for w in windows)
     there = {one.key for one in found}
     for n, f in enumerate((f for f in over if key_of(f) not in there), 1):
         start = early - timedelta(days=1) - n * board.setup.length
@@ -110,7 +112,8 @@ def clashes_of(board) -> list:
     others = Others(board)
     return list(
         clashes(
-            games_of(board) + others.games, placed_of(board.fixtures) + others.placed,
+            games_of(board) + others.games,
+            placed_of(board.fixtures) + others.placed,
             rest=board.setup.rest * board.setup.length,
             people=people_of(board.contest.activity_id, board.contest.pk),
             name=lambda key: name_of(key, board, others),

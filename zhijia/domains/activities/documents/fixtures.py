@@ -22,7 +22,9 @@ LEAVES = {
 def paper(contest, what, blocks, landscape=False):
     activity = contest.activity
     title = f"{activity.title}{contest.title}{what}"
-    return Paper(title, blocks, org=contest.org.name, date=activity.on, kind="form", landscape=landscape)
+    return Paper(
+        title, blocks, org=contest.org.name, date=activity.on, kind="form", landscape=landscape
+    )
 
 
 def head(contest, board):
@@ -40,18 +42,26 @@ def rules_of(contest) -> list[Para]:
     setup, rule = contest.setup, contest.rule
     if contest.is_marked:
         better = "小" if contest.form == Contest.Form.MEASURED and setup.less_is_better else "大"
-        said = [f"{contest.form_words}，数值{better}的名次在前；成绩相同的名次并列，后面的名次空出。"]
+        said = [
+            f"{contest.form_words}，数值{better}的名次在前；成绩相同的名次并列，后面的名次空出。"
+        ]
         if contest.form == Contest.Form.JUDGED:
-            said = [f"{setup.judges} 位评委打分，去掉 {setup.drop_high} 个最高分和 {setup.drop_low} 个最低分，取平均分。得分相同的名次并列。"]
+            said = [
+                f"{setup.judges} 位评委打分，去掉 {setup.drop_high} 个最高分和 {setup.drop_low} 个最低分，取平均分。得分相同的名次并列。"
+            ]
     else:
         games = f"每场 {setup.sets} 局 {setup.sets // 2 + 1} 胜。" if setup.sets > 1 else ""
         rubbers = f"团体赛每次 {setup.rubbers} 场。" if setup.rubbers > 1 else ""
         said = [f"{contest.form_words}。{rubbers}{games}"]
         if contest.form != Contest.Form.KNOCKOUT:
             order = "、".join(str(c.label) for c in rule.criteria)
-            said.append(f"循环赛名次按{rule.name}规则（{rule.source}）：依次看{order}，仍相同的抽签决定。{LEAVES[rule.withdrawal]}")
+            said.append(
+                f"循环赛名次按{rule.name}规则（{rule.source}）：依次看{order}，仍相同的抽签决定。{LEAVES[rule.withdrawal]}"
+            )
     if setup.scale:
-        said.append(f"团体计分：按名次记 {'、'.join(map(str, setup.scale))} 分{'，加倍' if setup.times > 1 else ''}。")
+        said.append(
+            f"团体计分：按名次记 {'、'.join(map(str, setup.scale))} 分{'，加倍' if setup.times > 1 else ''}。"
+        )
     if contest.seed:
         said.append(f"抽签由系统随机产生种子 {contest.seed}，网页上公布全部抽签名和复算办法。")
     return [Para(words) for words in said]
@@ -75,7 +85,9 @@ def timetable_of(board) -> Table:
         at = timezone.localtime(f.starts) if f.starts else None
         rows.append([str(f.number), f"{at.month}月{at.day}日 {at:%H:%M}" if at else "", f.court, f.stage,
                      f"{line.a} — {line.b}", scores.words(f)])  # fmt: skip
-    return Table(["场次", "时间", "场地", "阶段", "对阵", "比分"], rows, widths=[1.1, 2.9, 1.5, 2.2, 4.2, 3])
+    return Table(
+        ["场次", "时间", "场地", "阶段", "对阵", "比分"], rows, widths=[1.1, 2.9, 1.5, 2.2, 4.2, 3]
+    )
 
 
 def cross_table(table, board) -> Table:
@@ -103,11 +115,27 @@ def sheets_of(contest, board) -> list:
         tries = [f"评委{n}" for n in range(1, setup.judges + 1)] if judged else (
             [f"第{n}次" for n in range(1, setup.attempts + 1)] if setup.attempts > 1 else []
         )  # fmt: skip
-        rows = [[str(c.order or n), c.name, c.unit] for n, c in enumerate(board.drawn or board.entered, 1)]
-        heads = ["出场", "队名" if contest.teams else "姓名", "组别", *tries, "得分" if judged else "成绩", "名次"]
-        return [Table(heads, rows or [["", "（未录入）"]], widths=[1, 3, 2, *[1.1] * len(tries), 1.6, 1.2])]
+        rows = [
+            [str(c.order or n), c.name, c.unit]
+            for n, c in enumerate(board.drawn or board.entered, 1)
+        ]
+        heads = [
+            "出场",
+            "队名" if contest.teams else "姓名",
+            "组别",
+            *tries,
+            "得分" if judged else "成绩",
+            "名次",
+        ]
+        return [
+            Table(
+                heads, rows or [["", "（未录入）"]], widths=[1, 3, 2, *[1.1] * len(tries), 1.6, 1.2]
+            )
+        ]
     small = [t for t in board.tables if len(t.rows) <= CROSS]
-    return [cross_table(table, board) for table in small] or [Para("淘汰赛对阵见对阵图，比分记在赛程表中。")]
+    return [cross_table(table, board) for table in small] or [
+        Para("淘汰赛对阵见对阵图，比分记在赛程表中。")
+    ]
 
 
 @document(Contest, "contest-book", "秩序册", may="activities.see")
@@ -118,7 +146,10 @@ def book(contest, by):
     blocks += [Heading(1, "二、参赛名单"), entries_of(contest, board)]
     if board.fixtures:
         blocks += [Heading(1, "三、赛程"), timetable_of(board)]
-    blocks += [Heading(1, f"{'四' if board.fixtures else '三'}、记分表"), *sheets_of(contest, board)]
+    blocks += [
+        Heading(1, f"{'四' if board.fixtures else '三'}、记分表"),
+        *sheets_of(contest, board),
+    ]
     blocks.append(SignLine(["裁判长签名", "记录员签名"]))
     return paper(contest, "秩序册", blocks)
 
@@ -131,7 +162,9 @@ def bracket(contest, by):
         data, width = picture(board)
         return paper(contest, "对阵图", [Picture(data, width_mm=width)], landscape=True)
     blocks = [cross_table(table, board) for table in board.tables if len(table.rows) <= 2 * CROSS]
-    return paper(contest, "对阵图", blocks or [Para("这个项目没有对阵，或者还没有抽签。")], landscape=True)
+    return paper(
+        contest, "对阵图", blocks or [Para("这个项目没有对阵，或者还没有抽签。")], landscape=True
+    )
 
 
 @document(Contest, "contest-results", "成绩册", may="activities.see")
@@ -147,7 +180,9 @@ def results(contest, by):
         columns = showing.columns_of(contest)
         heads = ["名次", "队名" if contest.teams else "姓名", *columns, "名次依据"]
         caption = f"{table.name}组" if table.name else "积分表"
-        blocks.append(Table(heads, rows, widths=[1, 2.4, *[1] * (len(columns) - 1), 1.8, 4], caption=caption))
+        blocks.append(
+            Table(heads, rows, widths=[1, 2.4, *[1] * (len(columns) - 1), 1.8, 4], caption=caption)
+        )
     if board.fixtures:
         blocks += [Heading(1, "二、各场结果"), timetable_of(board)]
     blocks.append(SignLine(["裁判长签名", "工会主席签名"]))
@@ -164,7 +199,9 @@ def places_of(contest, board) -> Table:
         ]  # fmt: skip
     else:
         done = board.drawn and not ranking.open_words(board)
-        found = [(one.words, one.competitor, "") for one in (ranking.ranking(board) if done else [])]
+        found = [
+            (one.words, one.competitor, "") for one in (ranking.ranking(board) if done else [])
+        ]
     rows = [
         [place, c.name, c.unit if c.unit != c.name else "", *([c.members] if contest.teams else []),
          *([mark] if contest.is_marked else [])]

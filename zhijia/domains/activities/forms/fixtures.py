@@ -1,20 +1,15 @@
-"""Scores and marks, made for thumbs: a row of two boxes for each game, a box for each try."""
+"""Scores, made for thumbs: a row of two boxes for each game."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhijia.kernel.refusals import Refused
 from zhijia.ui.forms import ActionForm, form_for
 
 from ..actions import fixtures as actions
-from ..actions.fixtures.marks import seen_of
-from ..contests import marking, scores
-from ..contests.board import board_of
-from ..models import Contest, Fixture
-from ..models.fixtures import STATUSES
-from .places import PARTS, area, lines_of
+from ..contests import scores
+from ..models import Fixture
 
 DIGITS = {"inputmode": "numeric", "pattern": "[0-9]*", "maxlength": "3", "autocomplete": "off"}
 
@@ -38,7 +33,9 @@ class ScoreRows(forms.Widget):
         blocks = []
         for r in range(self.rubbers):
             rows = [self._row(name, held, r, g) for g in range(self.sets)]
-            blocks.append({"label": _("第%d场") % (r + 1) if self.rubbers > 1 else "", "rows": rows})
+            blocks.append(
+                {"label": _("第%d场") % (r + 1) if self.rubbers > 1 else "", "rows": rows}
+            )
         context["widget"] |= {"blocks": blocks, "names": self.names, "digits": DIGITS}
         return context
 
@@ -48,14 +45,21 @@ class ScoreRows(forms.Widget):
         where = _("第%d局") % (g + 1) if self.sets > 1 else _("比分")
         said = (_("第%d场") % (r + 1) if self.rubbers > 1 else "") + where
         boxes = [
-            {"name": f"{name}-{r}-{g}-{side}", "value": pair[at], "label": f"{said} {self.names[at]}"}
+            {
+                "name": f"{name}-{r}-{g}-{side}",
+                "value": pair[at],
+                "label": f"{said} {self.names[at]}",
+            }
             for at, side in enumerate("ab")
         ]
         return {"label": where, "boxes": boxes}
 
     def value_from_datadict(self, data, files, name):
         return [
-            [[data.get(f"{name}-{r}-{g}-{side}", "").strip() for side in "ab"] for g in range(self.sets)]
+            [
+                [data.get(f"{name}-{r}-{g}-{side}", "").strip() for side in "ab"]
+                for g in range(self.sets)
+            ]
             for r in range(self.rubbers)
         ]
 
@@ -88,7 +92,9 @@ class SureForm(ActionForm):
     """``sure`` is asked only where something stands that would be changed; ``seen`` is what stood
     there when the form was opened."""
 
-    sure = forms.BooleanField(label=gettext_lazy("确认更正；因此对阵改变的场次，成绩作废重赛"), required=False)
+    sure = forms.BooleanField(
+        label=gettext_lazy("确认更正；因此对阵改变的场次，成绩作废重赛"), required=False
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def ask(self, now):
@@ -120,7 +126,10 @@ class ScoreForm(SureForm):
         self.fields["fault"].choices = [("", _("没有")), *sides, ("both", _("双方"))]
         self.fields["decided"].choices = [("", _("已分胜负")), *sides]
         self.fields["ended"].initial = fixture.ended or "played"
-        self.fields["fault"].initial, self.fields["decided"].initial = fixture.fault, fixture.decided
+        self.fields["fault"].initial, self.fields["decided"].initial = (
+            fixture.fault,
+            fixture.decided,
+        )
         if fixture.in_table or contest.rule.draw is None:
             del self.fields["decided"]
         self.ask(scores.words(fixture))
@@ -131,7 +140,8 @@ class ScoreForm(SureForm):
         said = []
         if self.subject.in_table and contest.rule.absence_withdraws:
             said.append(
-                _("按%s规则，循环赛中弃权或退赛一场，全部成绩不计，也不排名次。") % contest.rule.name
+                _("按%s规则，循环赛中弃权或退赛一场，全部成绩不计，也不排名次。")
+                % contest.rule.name
             )
         if contest.sport == "chess":
             said.append(_("胜方填 1，负方填 0；和棋都填 0。"))
@@ -159,93 +169,3 @@ class TakeBackForm(ActionForm):
 
     def hints(self):
         return [_("现在登记的是 %s。") % scores.words(self.subject)]
-
-
-@form_for(actions.mark)
-class MarkForm(SureForm):
-    """A box for each try or judge."""
-
-    status = forms.ChoiceField(label=gettext_lazy("情况"), choices=STATUSES, initial="ok", required=False)
-
-    def prepare(self):
-        one, contest = self.subject, self.subject.contest
-        setup = contest.setup
-        judged = contest.form == Contest.Form.JUDGED
-        count = setup.judges if judged else setup.attempts
-        word = _("评委%d") if judged else _("第%d次") if count > 1 else _("成绩")
-        self.boxes = [f"attempt{n}" for n in range(1, count + 1)]
-        for n, name in enumerate(self.boxes, 1):
-            held = one.attempts[n - 1] if n <= len(one.attempts) else ""
-            self.fields[name] = forms.CharField(
-                label=word % n if "%d" in word else word, max_length=12, required=False,
-                initial=marking.shown(held, setup) if held else "x" if held is None else "",
-                widget=forms.TextInput(attrs={"inputmode": "text" if setup.timed else "decimal",
-                                              "autocomplete": "off", "class": "score-box"}),
-            )  # fmt: skip
-        self.fields["status"].initial = one.status or "ok"
-        self.ask(seen_of(one))
-        self.order_fields([*self.boxes, "status", "sure"])
-
-    def hints(self):
-        setup = self.subject.contest.setup
-        if self.subject.contest.form == Contest.Form.JUDGED:
-            words = {"judges": setup.judges, "high": setup.drop_high, "low": setup.drop_low}
-            return [_("%(judges)d 位评委，去掉 %(high)d 个最高分和 %(low)d 个最低分后平均。") % words]
-        return [_("时间写成 1:02.35 或 62.35。")] if setup.timed else []
-
-    def given(self):
-        data = self.cleaned_data
-        status = data.get("status") or "ok"
-        typed = [data[name].strip() for name in self.boxes]
-        while typed and not typed[-1]:
-            typed.pop()
-        note = "、".join(typed) if status == "ok" else str(dict(STATUSES)[status])
-        return {"attempts": typed, "status": status, "sure": data.get("sure", False),
-                "seen": data["seen"], "reason": note}  # fmt: skip
-
-
-@form_for(actions.mark_all)
-class MarkAllForm(ActionForm):
-    marks = area(
-        gettext_lazy("成绩"), rows=12,
-        help_text=gettext_lazy(
-            "一行一个：姓名或队名｜成绩｜成绩…；没有成绩的写“未参赛”“未完成”或“取消资格”。没有写到的人不变。"
-        ),
-    )  # fmt: skip
-
-    def prepare(self):
-        self.fields["marks"].required = True
-        setup = self.subject.setup
-        self.fields["marks"].initial = "\n".join(
-            mark_line(c, setup) for c in board_of(self.subject).drawn if c.is_in
-        )
-
-    def clean_marks(self):
-        setup, found = self.subject.setup, {}
-        for line in lines_of(self.cleaned_data["marks"]):
-            name, *values = PARTS.split(line)
-            values = [v for v in values if v]
-            if not values:
-                continue
-            if name in found:
-                raise ValidationError(_("“%s”写了两行。") % name)
-            word = values[0] if len(values) == 1 else ""
-            if word in marking.STATUSES:
-                found[name] = ((), str(marking.STATUSES[word]))
-                continue
-            for value in values:
-                try:
-                    marking.value_of(value, setup)
-                except Refused as no:
-                    raise ValidationError(f"{name}：{no}") from no
-            found[name] = (values, "ok")
-        if not found:
-            raise ValidationError(_("还没有写一个成绩。"))
-        return found
-
-
-def mark_line(competitor, setup) -> str:
-    """What stands there now, as it would be typed."""
-    words = dict(STATUSES).get(competitor.status, "") if competitor.status not in ("", "ok") else ""
-    values = [marking.shown(a, setup) or "x" for a in competitor.attempts]
-    return "｜".join([competitor.name, *values, *([str(words)] if words else [])])

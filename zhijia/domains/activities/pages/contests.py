@@ -29,7 +29,11 @@ LONGEST = 3000  # bytes of an address that every server takes
 
 def in_year(rows, request):
     rows = rows.of(request.org).filter(activity__on__range=year_bounds(request.year))
-    return rows.select_related("activity").annotate(count_=Count("competitors")).order_by("-activity__on", "pk")
+    return (
+        rows.select_related("activity")
+        .annotate(count_=Count("competitors"))
+        .order_by("-activity__on", "pk")
+    )
 
 
 ListPage(
@@ -165,5 +169,7 @@ def sheet(request, pk, form=""):
 
 urlpatterns = [
     path("activities/contest/<int:pk>/sheet/", sheet, name="contest-sheet"),
-    path("activities/contest/<int:pk>/sheet.txt", sheet, {"form": "txt"}, name="contest-sheet-text"),
+    path(
+        "activities/contest/<int:pk>/sheet.txt", sheet, {"form": "txt"}, name="contest-sheet-text"
+    ),
 ]

@@ -48,9 +48,11 @@ ListPage(
         Column(_("结果"), scores.words),
         Column(_("状态"), badge_of, "badge"),
     ],
-    rows=lambda rows, request: of_year(rows, request)
-    .select_related("contest", "home", "away")
-    .order_by("-contest__activity__on", "contest", "number"),
+    rows=lambda rows, request: (
+        of_year(rows, request)
+        .select_related("contest", "home", "away")
+        .order_by("-contest__activity__on", "contest", "number")
+    ),
     search=lambda rows, words: rows.filter(
         Q(home__name__contains=words) | Q(away__name__contains=words)
     ),

@@ -80,7 +80,9 @@ def test_ones_own_matches_come_first(cast, enter):
     entries = [{"name": p.name, "people": [p]} for p in (cast.zhao, cast.qian, cast.hua, cast.tian)]
     actions.enter(made, by=cast.sun, entries=entries)
     actions.draw(made, by=cast.sun)
-    mine = page(enter(cast.zhao).get(f"{HERE}/{made.pk}/")).xpath("//section[@aria-label='我的比赛']//li")
+    mine = page(enter(cast.zhao).get(f"{HERE}/{made.pk}/")).xpath(
+        "//section[@aria-label='我的比赛']//li"
+    )
     assert len(mine) == 1 and "赵明" in mine[0].text_content()
     assert "我的比赛" not in words(enter(cast.wang).get(f"{HERE}/{made.pk}/"))
 
@@ -94,7 +96,10 @@ def test_the_page_costs_the_same_with_sixty_four(cast, enter, who):
     counts = []
     for size in (8, 64):
         made = contest(cast, title=f"{size}人", activity=opened(cast, title=f"活动{size}"))
-        entries = [{"name": p.name, "people": [p], "unit": f"{n % 6}组"} for n, p in enumerate(people[:size])]
+        entries = [
+            {"name": p.name, "people": [p], "unit": f"{n % 6}组"}
+            for n, p in enumerate(people[:size])
+        ]
         actions.enter(made, by=cast.sun, entries=entries)
         actions.draw(made, by=cast.sun)
         days = [made.activity.on + timedelta(days=n) for n in range(2)]
@@ -115,7 +120,9 @@ def test_the_page_costs_the_same_with_sixty_four(cast, enter, who):
 
 def test_the_page_of_marks_keeps_the_budget(cast, enter):
     made = drawn(cast, [f"选手{n}" for n in range(40)], title="跳绳", form="measured")
-    actions.mark_all(fresh(made), by=cast.sun, marks={f"选手{n}": ([str(100 + n)], "ok") for n in range(40)})
+    actions.mark_all(
+        fresh(made), by=cast.sun, marks={f"选手{n}": ([str(100 + n)], "ok") for n in range(40)}
+    )
     actions.finish(fresh(made), by=cast.sun)
     client = enter(cast.sun)
     client.get(f"{HERE}/{made.pk}/")
@@ -130,15 +137,22 @@ def test_the_page_of_marks_keeps_the_budget(cast, enter):
 def test_the_draw_is_recomputed_from_the_words_of_its_own_page(cast, enter):
     made = drawn(cast, [f"选手{n}" for n in range(9)], form="round_robin")
     sheet = page(enter(cast.zhao).get(f"{HERE}/{made.pk}/sheet/"))
-    rows = [[cell.text_content().strip() for cell in row.findall("td")] for row in sheet.xpath("//tbody/tr")]
+    rows = [
+        [cell.text_content().strip() for cell in row.findall("td")]
+        for row in sheet.xpath("//tbody/tr")
+    ]
     seed = sheet.xpath("//code[@class='seed']")[0].text_content()
 
     def by_hand(seed, entries):
-        return sorted(entries, key=lambda entry: hashlib.sha256(f"{seed}\n{entry}".encode()).hexdigest())
+        return sorted(
+            entries, key=lambda entry: hashlib.sha256(f"{seed}\n{entry}".encode()).hexdigest()
+        )
 
     entries = [row[1] for row in rows]
     assert by_hand(seed, entries) == entries and len(set(entries)) == 9
-    assert [row[4] for row in rows] == [hashlib.sha256(f"{seed}\n{e}".encode()).hexdigest() for e in entries]
+    assert [row[4] for row in rows] == [
+        hashlib.sha256(f"{seed}\n{e}".encode()).hexdigest() for e in entries
+    ]
     seed_line, *names = words(enter(cast.zhao).get(f"{HERE}/{made.pk}/sheet.txt")).split()
     assert (seed_line, by_hand(seed_line, names)) == (seed, entries)
     order = {c.name: c.order for c in made.competitors.all()}
@@ -178,15 +192,21 @@ def test_the_bracket_is_drawn_without_inline_style_and_read_as_a_list(cast, ente
 def test_every_row_of_a_table_says_what_placed_it(cast, enter):
     made = drawn(cast, list("甲乙丙丁"), form="round_robin")
     play(made, cast.sun)
-    rows = page(enter(cast.zhao).get(f"{HERE}/{made.pk}/")).xpath("//table[@class='standings']/tbody/tr")
-    said = [(r.xpath("./td[1]")[0].text, r.xpath(".//*[@class='tiny']")[0].text_content()) for r in rows]
+    rows = page(enter(cast.zhao).get(f"{HERE}/{made.pk}/")).xpath(
+        "//table[@class='standings']/tbody/tr"
+    )
+    said = [
+        (r.xpath("./td[1]")[0].text, r.xpath(".//*[@class='tiny']")[0].text_content()) for r in rows
+    ]
     assert said == [("1", "胜场 3"), ("2", "胜场 2"), ("3", "胜场 1"), ("4", "胜场 0")]
 
 
 def test_the_timetable_by_day_and_court_and_what_has_no_place(cast, enter):
     made = drawn(cast, list("甲乙丙丁"), form="round_robin")
     day = made.activity.on
-    actions.schedule(made, by=cast.sun, courts=["东场"], windows=[[f"{day}T16:20", f"{day}T17:00"]], minutes=20)
+    actions.schedule(
+        made, by=cast.sun, courts=["东场"], windows=[[f"{day}T16:20", f"{day}T17:00"]], minutes=20
+    )
     text = words(enter(cast.zhao).get(f"{HERE}/{made.pk}/"))
     assert "还差 4 场没有场地" in text and "东场" in text and "16:40" in text
     assert "还没有时间的 4 场" in text
@@ -196,7 +216,11 @@ def test_the_timetable_by_day_and_court_and_what_has_no_place(cast, enter):
 
 
 def boxes(*games, rubber=0):
-    return {f"score-{rubber}-{g}-{side}": str(n) for g, pair in enumerate(games) for side, n in zip("ab", pair, strict=True)}
+    return {
+        f"score-{rubber}-{g}-{side}": str(n)
+        for g, pair in enumerate(games)
+        for side, n in zip("ab", pair, strict=True)
+    }
 
 
 def test_a_score_typed_on_the_phone_leads_back_to_the_match(cast, enter):
@@ -208,7 +232,10 @@ def test_a_score_typed_on_the_phone_leads_back_to_the_match(cast, enter):
     inputs = form.xpath("//div[@class='score-rows']//input")
     assert len(inputs) == 6 and {i.get("inputmode") for i in inputs} == {"numeric"}
     assert all(i.get("aria-label") for i in inputs)
-    sent = boxes((21, 15), (18, 21), (21, 19)) | {"ended": "played", "next": f"{HERE}/{made.pk}/#f1"}
+    sent = boxes((21, 15), (18, 21), (21, 19)) | {
+        "ended": "played",
+        "next": f"{HERE}/{made.pk}/#f1",
+    }
     answer = client.post(there, sent)
     assert (answer.status_code, answer["Location"]) == (302, f"{HERE}/{made.pk}/#f1")
     assert fixture(made, 1).score == [[[21, 15], [18, 21], [21, 19]]]
@@ -296,7 +323,9 @@ def test_one_click_enters_the_sign_ups(cast, enter):
     activity_actions.sign_up(activity, by=cast.zhao)
     made = contest(cast, activity=activity)
     client = enter(cast.sun)
-    form = page(client.get(f"{HERE}/{made.pk}/")).xpath(f"//form[@action='{HERE}/{made.pk}/enter_signups/']")
+    form = page(client.get(f"{HERE}/{made.pk}/")).xpath(
+        f"//form[@action='{HERE}/{made.pk}/enter_signups/']"
+    )
     assert len(form) == 1
     assert client.post(f"{HERE}/{made.pk}/enter_signups/").status_code == 302
     assert competitor(made, "赵明").people.get() == cast.zhao
@@ -324,7 +353,9 @@ def test_a_contest_is_set_up_from_its_form(cast, enter):
 def test_the_screen_shows_each_court_and_refreshes_itself(cast, enter):
     made = drawn(cast, list("甲乙丙丁"))
     day = made.activity.on
-    actions.schedule(made, by=cast.sun, courts=["1号场"], windows=[[f"{day}T14:00", f"{day}T17:00"]], minutes=20)
+    actions.schedule(
+        made, by=cast.sun, courts=["1号场"], windows=[[f"{day}T14:00", f"{day}T17:00"]], minutes=20
+    )
     with clock.at(made.activity.starts):
         client = enter(cast.zhao)
         tree = page(client.get(f"{HERE}/{made.pk}/screen/"))
@@ -347,9 +378,13 @@ def test_the_contests_of_an_activity_with_winners_and_team_points(cast, enter):
     actions.mark_all(fresh(rope), by=cast.sun, marks={"甲": (["9"], "ok"), "乙": (["12"], "ok")})
     actions.finish(fresh(rope), by=cast.sun)
     client = enter(cast.zhao)
-    assert f"/activities/activity/{activity.pk}/contests/" in words(client.get(f"/activities/activity/{activity.pk}/"))
+    assert f"/activities/activity/{activity.pk}/contests/" in words(
+        client.get(f"/activities/activity/{activity.pk}/")
+    )
     there = f"/activities/activity/{opened(cast, title='无比赛').pk}/contests/"
-    assert not words(client.get(there, headers={"HX-Request": "true"})).strip(), "nothing, no empty box"
+    assert not words(client.get(there, headers={"HX-Request": "true"})).strip(), (
+        "nothing, no empty box"
+    )
     text = words(client.get(f"/activities/activity/{activity.pk}/contests/"))
     assert "第1名 乙" in text and re.search(r"数学组</th><td>9<", text)
 
@@ -360,12 +395,30 @@ def test_prizes_are_offered_from_the_places(cast, enter):
     actions.finish(fresh(made), by=cast.sun)
     client = enter(cast.sun)
     link = page(client.get(f"{HERE}/{made.pk}/")).xpath("//a[text()='按名次登记奖项']/@href")[0]
-    assert parse_qs(urlparse(link).query)["prizes"] == ["拔河冠军｜甲｜｜0｜1\n拔河亚军｜乙｜｜0｜1"]
+    assert parse_qs(urlparse(link).query)["prizes"] == [
+        "拔河冠军｜甲｜｜0｜1\n拔河亚军｜乙｜｜0｜1"
+    ]
     with clock.at(made.activity.starts):
         form = page(client.get(link))
         assert "拔河冠军｜甲" in form.xpath("//textarea[@name='prizes']")[0].text
     assert "按名次登记奖项" not in words(enter(cast.zhao).get(f"{HERE}/{made.pk}/"))
     assert ranks(made)["甲"] == (1, "冠军")
+
+
+def test_where_the_prizes_are_too_many_for_an_address_they_are_copied(cast, enter):
+    made = drawn(cast, ["甲", "乙"], title="拔河")
+    beat(fixture(made, 1), "甲", cast.sun)
+    actions.finish(fresh(made), by=cast.sun)
+    with clock.at(made.activity.starts):
+        prizes = [{"name": f"优秀奖{n}", "person": None, "team": f"第{n}小组代表队", "item": "毛巾", "value": 10,
+                   "people": 1, "souvenir": True} for n in range(60)]  # fmt: skip
+        activity_actions.award(fresh(made.activity), by=cast.sun, prizes=prizes)
+    tree = page(enter(cast.sun).get(f"{HERE}/{made.pk}/"))
+    assert not tree.xpath("//a[text()='按名次登记奖项']")
+    assert tree.xpath("//pre[@class='code']")[0].text.split() == [
+        "拔河冠军｜甲｜｜0｜1",
+        "拔河亚军｜乙｜｜0｜1",
+    ]
 
 
 # --- papers ---------------------------------------------------------------------------------------
@@ -387,7 +440,9 @@ def test_the_bracket_of_sixty_four_stands_on_one_page(cast, enter):
 def test_the_books_before_and_after(cast, enter):
     made = drawn(cast, list("甲乙丙丁"), form="round_robin")
     day = made.activity.on
-    actions.schedule(made, by=cast.sun, courts=["1号场"], windows=[[f"{day}T13:00", f"{day}T17:00"]], minutes=20)
+    actions.schedule(
+        made, by=cast.sun, courts=["1号场"], windows=[[f"{day}T13:00", f"{day}T17:00"]], minutes=20
+    )
     client = enter(cast.zhao)
     book = "".join(text_of(client.get(f"/paper/contest-book/{made.pk}.pdf")))
     for said in ("秩序册", "竞赛办法", "参赛名单", "赛程", "记分表", "1号场", made.seed[:12]):

@@ -1,6 +1,5 @@
 """Contests from the entry to the prize (R-167, R-178): draw, groups, knock-out, corrections."""
 
-import hashlib
 import io
 import re
 from itertools import combinations
@@ -10,9 +9,10 @@ from PIL import Image
 
 from zhijia.domains.activities import actions as activity_actions
 from zhijia.domains.activities.actions import fixtures as actions
+from zhijia.domains.activities.contests import marking
 from zhijia.domains.activities.contests.ranking import totals as team_totals
-from zhijia.domains.activities.contests.scores import winner_of
-from zhijia.domains.activities.models import Competitor, Fixture
+from zhijia.domains.activities.contests.setup import Setup
+from zhijia.domains.activities.models import Competitor
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Step
 from zhijia.kernel.measures import totals
@@ -23,7 +23,6 @@ from zhijia.kernel.waiting import waiting_for
 
 from .contest_parts import (
     beat,
-    between,
     competitor,
     contest,
     drawn,
@@ -75,7 +74,9 @@ def test_a_badminton_contest_in_four_groups_from_sign_up_to_prize(cast):
         assert met == {frozenset(pair) for pair in combinations([c.pk for c in pool], 2)}
 
     window = [f"{activity.on}T13:00", f"{activity.on}T18:00"]
-    actions.schedule(fresh(made), by=cast.sun, courts=["1", "2", "3", "4"], windows=[window], minutes=20)
+    actions.schedule(
+        fresh(made), by=cast.sun, courts=["1", "2", "3", "4"], windows=[window], minutes=20
+    )
     assert all(f.starts for f in fixtures(made)) and not fresh(made).said
     for one, other in combinations(fixtures(made), 2):
         if one.starts == other.starts:
@@ -97,7 +98,15 @@ def test_a_badminton_contest_in_four_groups_from_sign_up_to_prize(cast):
         assert {best[one][0].name, best[other][1].name} in meet, "crosswise: A1 meets B2"
     found = ranks(made)
     assert found[best["A"][0].name] == (1, "冠军")
-    assert sorted(rank for rank, _w in found.values()) == [1, 2, 3, 4, *[5] * 4, *[9] * 4, *[13] * 4]
+    assert sorted(rank for rank, _w in found.values()) == [
+        1,
+        2,
+        3,
+        4,
+        *[5] * 4,
+        *[9] * 4,
+        *[13] * 4,
+    ]
     assert Notice.objects.filter(person=people[0], title__contains="定名次").exists()
 
     with clock.at(activity.ends):
@@ -115,7 +124,9 @@ def test_a_badminton_contest_in_four_groups_from_sign_up_to_prize(cast):
 @pytest.mark.req("R-178")
 def test_a_friendly_round_robin_with_other_units(cast):
     """与镇供电、公安、医院各队联谊赛: outside teams, a table, the result in the record of the activity."""
-    activity = opened(cast, kind="friendly", title="迎元旦练球联谊赛", partner="供电所、派出所、卫生院")
+    activity = opened(
+        cast, kind="friendly", title="迎元旦练球联谊赛", partner="供电所、派出所、卫生院"
+    )
     teams = ["学校队", "供电队", "公安队", "医院队"]
     made = drawn(cast, teams, activity=activity, title="篮球", form="round_robin",
                  sport="basketball", sets=1, teams=True)  # fmt: skip
@@ -138,7 +149,9 @@ def test_teams_out_of_the_sign_ups_one_a_group(cast):
         activity_actions.sign_up(activity, by=who)
     made = contest(cast, activity=activity, teams=True)
     actions.enter_signups(made, by=cast.sun)
-    teams = {c.name: {p.pk for p in c.people.all()} for c in Competitor.objects.filter(contest=made)}
+    teams = {
+        c.name: {p.pk for p in c.people.all()} for c in Competitor.objects.filter(contest=made)
+    }
     assert teams == {
         "1组": {people[0].pk, people[2].pk}, "2组": {people[1].pk, people[3].pk}, "其他": {people[4].pk},
     }  # fmt: skip
@@ -184,6 +197,12 @@ def test_a_name_written_again_is_changed_and_twice_in_one_list_refused(cast):
     with pytest.raises(Refused, match="重复：丙队"):
         enter(made, cast, ["丙队", "丙队"])
     assert made.competitors.count() == 2
+
+
+@pytest.mark.parametrize("name", ["", "甲｜乙", "甲\n乙", "队" * 41])
+def test_a_name_that_cannot_be_drawn_is_refused(cast, name):
+    with pytest.raises(Refused, match="不能作队名"):
+        enter(contest(cast), cast, [name])
 
 
 def test_nobody_is_entered_after_the_draw_but_late_ones_in_a_contest_for_marks(cast):
@@ -255,279 +274,8 @@ def test_who_has_left_before_the_draw_is_not_drawn(cast):
     actions.withdraw(competitor(made, "乙"), by=cast.sun, reason="出差")
     actions.draw(fresh(made), by=cast.sun)
     assert sorted(fresh(made).lines) == ["丙", "甲"]
-
-
-# --- results --------------------------------------------------------------------------------------
-
-
-def test_winners_go_on_and_the_places_follow(cast):
-    made = drawn(cast, list("甲乙丙丁戊己庚辛"), third=True)
-    order = "甲乙丙丁戊己庚辛"
-    made = play(made, cast.sun, better=lambda one, other: order.index(one) < order.index(other))
-    assert made.state == "running"
-    actions.finish(made, by=cast.sun)
-    found = ranks(made)
-    assert found["甲"] == (1, "冠军")
-    assert sorted(rank for rank, _words in found.values()) == [1, 2, 3, 4, 5, 5, 5, 5]
-    assert {words for rank, words in found.values() if rank == 5} == {"并列第5名"}
-
-
-def test_a_match_scored_wrongly_is_refused_and_nothing_changes(cast):
-    made = drawn(cast, ["甲", "乙"])
-    match = fixture(made, 1)
-    for score, words in (
-        ([[[21, 10]]], "3局2胜还没有分出胜负"),
-        ([[[21, 10], [21, 10], [21, 10]]], "第3局多余"),
-        ([[[21, 10], [15, 15], [21, 3]]], "第2局打成平分"),
-        ([], "还没有填比分"),
-        ([[[21, 10], [21, 11]], [[21, 3], [21, 4]]], "最多 1 场"),
-    ):
-        with pytest.raises(Refused, match=words):
-            actions.score(match, by=cast.sun, score=score)
-    with pytest.raises(Refused, match="哪一方弃权"):
-        actions.score(match, by=cast.sun, score=[], ended="forfeit")
-    assert not fixture(made, 1).has_result and fresh(made).state == "drawn"
-
-
-def test_a_walkover_and_a_retirement(cast):
-    made = drawn(cast, list("甲乙丙丁"))
-    one, two = fixture(made, 1), fixture(made, 2)
-    actions.score(one, by=cast.sun, score=[], ended="forfeit", fault="home")
-    actions.score(two, by=cast.sun, score=[[[21, 5], [3, 8]]], ended="retired", fault="away")
-    final = fixture(made, 3)
-    assert (final.home.name, final.away.name) == (one.away.name, two.home.name)
-
-
-def test_a_knock_out_never_ends_level_without_saying_who_goes_on(cast):
-    made = drawn(cast, ["甲", "乙"], sport="football", sets=1)
-    match = fixture(made, 1)
-    with pytest.raises(Refused, match="谁晋级"):
-        actions.score(match, by=cast.sun, score=[[[1, 1]]])
-    actions.score(match, by=cast.sun, score=[[[1, 1]]], decided="away")
-    actions.finish(fresh(made), by=cast.sun)
-    assert ranks(made)[match.away.name] == (1, "冠军")
-    basket = drawn(cast, ["甲", "乙"], title="篮球", sport="basketball", sets=1, form="round_robin",
-                   activity=made.activity)  # fmt: skip
-    with pytest.raises(Refused, match="篮球不设平局"):
-        actions.score(fixture(basket, 1), by=cast.sun, score=[[[50, 50]]])
-
-
-def test_a_team_match_of_three_rubbers(cast):
-    made = drawn(cast, ["甲队", "乙队", "丙队"], form="round_robin", sport="table_tennis", sets=5,
-                 rubbers=3, teams=True)  # fmt: skip
-    win, lose = [[11, 5]] * 3, [[5, 11]] * 3
-    match = between(made, "甲队", "乙队")
-    first = match.home.name == "甲队"
-    score = [win, lose, win] if first else [lose, win, lose]
-    actions.score(match, by=cast.sun, score=score)
-    for other in ("甲队", "乙队"):
-        beat(between(made, other, "丙队"), other, cast.sun)
-    actions.finish(fresh(made), by=cast.sun)
-    assert [ranks(made)[n][0] for n in ("甲队", "乙队", "丙队")] == [1, 2, 3]
-
-
-def test_a_correction_upstream_names_what_it_voids_and_asks(cast):
-    made = drawn(cast, list("甲乙丙丁戊己庚辛"))
-    play(made, cast.sun)
-    first = fixture(made, 1)
-    winner, loser = min(first.home.name, first.away.name), max(first.home.name, first.away.name)
-    after = [f.number for f in fixtures(made) if f.round > 1 and winner in (f.home.name, f.away.name)]
-    before = {f.number: (f.home_id, f.away_id, f.score) for f in fixtures(made)}
-    with pytest.raises(Refused) as no:
-        beat(first, loser, cast.sun)
-    assert "第 " + "、".join(map(str, after)) + " 场" in str(no.value) and "作废" in str(no.value)
-    assert {f.number: (f.home_id, f.away_id, f.score) for f in fixtures(made)} == before
-
-    beat(first, loser, cast.sun, sure=True)
-    second = fixture(made, after[0])
-    assert loser in (second.home.name, second.away.name) and second.state == "ready"
-    assert not second.has_result
-    step = Step.objects.about(second).get(verb="void")
-    assert "2:0" in step.note, "what had been played is kept in the timeline"
-    untouched = [f for f in fixtures(made) if f.number != 1 and f.number not in after]
-    assert all((f.home_id, f.away_id, f.score) == before[f.number] for f in untouched)
-
-
-def test_a_correction_that_changes_no_winner_voids_nothing(cast):
-    made = drawn(cast, list("甲乙丙丁"))
-    play(made, cast.sun)
-    first = fixture(made, 1)
-    beat(first, min(first.home.name, first.away.name), cast.sun, lost=1)
-    assert all(f.has_result for f in fixtures(made))
-    assert not Step.objects.filter(verb="void").exists()
-
-
-def test_a_score_taken_back_opens_the_match_and_voids_what_followed(cast):
-    made = drawn(cast, list("甲乙丙丁"))
-    play(made, cast.sun)
-    with pytest.raises(Refused, match="第 3 场"):
-        actions.take_back(fixture(made, 1), by=cast.sun, reason="录错场次")
-    actions.take_back(fixture(made, 1), by=cast.sun, reason="录错场次", sure=True)
-    assert [fixture(made, n).state for n in (1, 2, 3)] == ["ready", "over", "waiting"]
-    assert fixture(made, 3).home is None or fixture(made, 3).away is None
-
-
-def test_two_who_score_at_once_do_not_undo_one_another(cast):
-    """Both opened the form while nothing stood there; the second is told, and loses nothing."""
-    made = drawn(cast, ["甲", "乙"])
-    mine, yours = fixture(made, 1), fixture(made, 1)
-    beat(mine, "甲", cast.sun, seen="")
-    with pytest.raises(Refused, match="刚由孙丽华登记为 "):
-        beat(yours, "乙", cast.li, seen="")
-    assert beat_by(made, 1) == "甲"
-    beat(yours, "乙", cast.li, seen="", sure=True)
-    assert beat_by(made, 1) == "乙"
-
-
-def beat_by(made, number):
-    match = Fixture.objects.select_related("home", "away", "contest").get(contest=made, number=number)
-    return winner_of(match)
-
-
-def test_two_phones_at_two_courts_both_count(cast):
-    """Both semi-finals were opened before either ended: the final has both winners."""
-    made = drawn(cast, list("甲乙丙丁"))
-    matches = [fixture(made, n) for n in (1, 2)]
-    for match in matches:
-        beat(match, "home", cast.sun, seen="")
-    final = fixture(made, 3)
-    assert (final.home, final.away) == (matches[0].home, matches[1].home)
-    assert final.state == "ready" and fresh(made).state == "running"
-
-
-# --- who leaves -----------------------------------------------------------------------------------
-
-
-def test_who_leaves_a_knock_out_gives_the_next_match_away(cast):
-    made = drawn(cast, list("甲乙丙丁"))
-    first = fixture(made, 1)
-    beat(first, "home", cast.sun)
-    actions.withdraw(competitor(made, first.home.name), by=cast.sun, reason="受伤")
-    second = fixture(made, 2)
-    beat(second, "home", cast.sun)
-    final = fixture(made, 3)
-    assert final.state == "idle" and not final.has_result
-    actions.finish(fresh(made), by=cast.sun)
-    assert ranks(made)[second.home.name] == (1, "冠军")
-    assert ranks(made)[first.home.name] == (2, "亚军")
-
-
-def test_who_comes_back_opens_what_was_won_without_playing(cast):
-    made = drawn(cast, list("甲乙丙丁"))
-    first = fixture(made, 1)
-    gone = competitor(made, first.home.name)
-    actions.withdraw(gone, by=cast.sun, reason="联系不上")
-    beat(fixture(made, 2), "home", cast.sun)
-    beat(fixture(made, 3), first.away.name, cast.sun)
-    gone = fresh(gone)
-    with pytest.raises(Refused, match="第 3 场"):
-        actions.restore(gone, by=cast.sun)
-    assert fresh(gone).state == "withdrawn"
-    actions.restore(gone, by=cast.sun, sure=True)
-    assert [fixture(made, n).state for n in (1, 2, 3)] == ["ready", "over", "waiting"]
-
-
-def test_at_badminton_who_leaves_a_group_has_all_results_deleted(cast):
-    """BWF 16.2: nothing of the one who does not finish the group counts."""
-    made = drawn(cast, list("甲乙丙丁"), form="round_robin")
-    beat(between(made, "甲", "丁"), "丁", cast.sun)
-    beat(between(made, "甲", "乙"), "甲", cast.sun)
-    beat(between(made, "乙", "丙"), "乙", cast.sun)
-    beat(between(made, "甲", "丙"), "甲", cast.sun)
-    actions.withdraw(competitor(made, "丁"), by=cast.sun, reason="受伤")
-    assert {f.state for f in fixtures(made)} == {"over", "idle"}
-    actions.finish(fresh(made), by=cast.sun)
-    assert [ranks(made)[n][0] for n in "甲乙丙丁"] == [1, 2, 3, None]
-    assert "不计名次" in ranks(made)["丁"][1]
-
-
-def test_who_has_played_all_and_leaves_keeps_the_place(cast):
-    made = drawn(cast, list("甲乙丙"), form="round_robin")
-    for pair in ("甲乙", "甲丙"):
-        beat(between(made, *pair), "甲", cast.sun)
-    actions.withdraw(competitor(made, "甲"), by=cast.sun, reason="先走")
-    beat(between(made, "乙", "丙"), "乙", cast.sun)
-    actions.finish(fresh(made), by=cast.sun)
-    assert [ranks(made)[n][0] for n in "甲乙丙"] == [1, 2, 3]
-
-
-# --- groups, lots ---------------------------------------------------------------------------------
-
-
-def grouped(cast, **given):
-    """Two groups of three, two of each go on."""
-    return drawn(cast, list("甲乙丙丁戊己"), form="groups", groups=2, through=2, **given)
-
-
-def test_the_bracket_holds_labels_until_the_groups_are_over(cast):
-    made = grouped(cast)
-    cups = [f for f in fixtures(made) if not f.pool]
-    assert len(cups) == 3 and all(f.home is None and f.state == "waiting" for f in cups)
-    for match in [f for f in fixtures(made) if f.pool][:-1]:
-        beat(match, min(match.home.name, match.away.name), cast.sun)
-    assert all(f.home is None for f in fixtures(made) if not f.pool)
-    last = [f for f in fixtures(made) if f.pool][-1]
-    beat(last, min(last.home.name, last.away.name), cast.sun)
-    assert [f.state for f in fixtures(made) if not f.pool] == ["ready", "ready", "waiting"]
-
-
-def test_a_corrected_group_match_voids_the_knock_out_it_fed(cast):
-    made = grouped(cast)
-    play(made, cast.sun)
-    pool = sorted(c.name for c in made.competitors.filter(pool="A"))
-    middle = between(made, pool[1], pool[2])
-    if middle.pool != "A":
-        pytest.fail("the match of the group is the only one of the two")
-    with pytest.raises(Refused, match="作废"):
-        beat(middle, pool[2], cast.sun)
-    beat(middle, pool[2], cast.sun, sure=True)
-    semis = [f for f in fixtures(made) if not f.pool][:2]
-    there = {name for f in semis for name in (f.home.name, f.away.name)}
-    assert pool[2] in there and pool[1] not in there
-
-
-def circle(cast, **given):
-    """Three who beat one another in a circle by the same score: level on everything."""
-    made = drawn(cast, list("甲乙丙"), form="round_robin", sport="general", sets=1, **given)
-    for winner, loser in ("甲乙", "乙丙", "丙甲"):
-        match = between(made, winner, loser)
-        actions.score(match, by=cast.sun, score=[[[3, 1] if match.home.name == winner else [1, 3]]])
-    return fresh(made)
-
-
-def test_level_on_everything_a_lot_decides_and_can_be_computed_again(cast):
-    made = circle(cast)
-    actions.cast_lots(made, by=cast.sun)
-    (cast_,) = fresh(made).lots
-    hashed = {n: hashlib.sha256(f"{cast_['seed']}\n{n}".encode()).hexdigest() for n in "甲乙丙"}
-    assert cast_["order"] == sorted("甲乙丙", key=hashed.get)
-    actions.finish(fresh(made), by=cast.sun)
-    assert [ranks(made)[n][0] for n in cast_["order"]] == [1, 2, 3]
-    other = drawn(cast, list("甲乙"), title="无并列", activity=made.activity)
-    with pytest.raises(Refused, match="没有要抽签决定的并列"):
-        actions.cast_lots(other, by=cast.sun)
-
-
-def test_without_a_lot_they_share_the_place(cast):
-    made = circle(cast)
-    actions.finish(made, by=cast.sun)
-    assert set(ranks(made).values()) == {(1, "并列第1名")}
-
-
-def test_a_lot_lets_the_groups_go_on(cast):
-    made = drawn(cast, list("甲乙丙丁戊己"), form="groups", groups=2, through=1, sport="general", sets=1)
-    for pool in "AB":
-        a, b, c = sorted(x.name for x in made.competitors.filter(pool=pool))
-        for winner, loser in ((a, b), (b, c), (c, a)):
-            match = between(made, winner, loser)
-            actions.score(
-                match, by=cast.sun, score=[[[3, 1] if match.home.name == winner else [1, 3]]]
-            )
-    final = fixtures(made)[-1]
-    assert final.state == "waiting"
-    actions.cast_lots(fresh(made), by=cast.sun)
-    final = fixtures(made)[-1]
-    assert final.state == "ready" and {final.home.pool, final.away.pool} == {"A", "B"}
+    with pytest.raises(Refused, match="没有签位"):
+        actions.restore(competitor(made, "乙"), by=cast.sun)
 
 
 # --- timetable ------------------------------------------------------------------------------------
@@ -563,6 +311,17 @@ def test_a_person_in_two_contests_is_never_in_two_places(cast):
         assert match.ends <= double.starts or double.ends <= match.starts
 
 
+def test_two_contests_share_the_courts(cast):
+    activity = opened(cast)
+    window = [f"{activity.on}T14:00", f"{activity.on}T15:00"]
+    taken = []
+    for title in ("男单", "女单"):
+        made = drawn(cast, list("甲乙丙"), activity=activity, title=title)
+        actions.schedule(made, by=cast.sun, courts=["1"], windows=[window], minutes=15)
+        taken += [(f.court, f.starts) for f in fixtures(made)]
+    assert len(taken) == len(set(taken)) == 4 and None not in {start for _court, start in taken}
+
+
 def test_a_match_moved_by_hand_may_not_clash(cast):
     made = drawn(cast, list("甲乙丙丁"))
     window = [f"{made.activity.on}T14:00", f"{made.activity.on}T17:00"]
@@ -581,10 +340,18 @@ def test_a_match_moved_by_hand_may_not_clash(cast):
 def test_what_is_over_stays_when_the_rest_is_planned_again(cast):
     made = drawn(cast, list("甲乙丙丁"))
     day = made.activity.on
-    actions.schedule(made, by=cast.sun, courts=["1"], windows=[[f"{day}T14:00", f"{day}T17:00"]], minutes=20)
+    actions.schedule(
+        made, by=cast.sun, courts=["1"], windows=[[f"{day}T14:00", f"{day}T17:00"]], minutes=20
+    )
     first = fixture(made, 1)
     beat(first, "home", cast.sun)
-    actions.schedule(fresh(made), by=cast.sun, courts=["2"], windows=[[f"{day}T15:00", f"{day}T18:00"]], minutes=30)
+    actions.schedule(
+        fresh(made),
+        by=cast.sun,
+        courts=["2"],
+        windows=[[f"{day}T15:00", f"{day}T18:00"]],
+        minutes=30,
+    )
     assert (fixture(made, 1).court, fixture(made, 1).starts) == (first.court, first.starts)
     assert {fixture(made, n).court for n in (2, 3)} == {"2"}
 
@@ -618,6 +385,22 @@ def test_the_shortest_time_wins_and_is_typed_as_people_say_it(cast):
                                       activity=made.activity), "甲"), by=cast.sun, attempts=["1:75"])  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept", "said"),
+    [("62.35", "62.35", "1:02.35"), ("1:02.35", "62.35", "1:02.35"), ("3′05″", "185", "3:05"),
+     ("58.4", "58.4", "58.4"), ("2分59秒", "179", "2:59"), ("x", None, ""), ("1:02.355", "62.355", "1:02.355")],
+)  # fmt: skip
+def test_a_time_is_read_and_written_as_people_do(typed, kept, said):
+    setup = Setup(unit="time")
+    assert marking.value_of(typed, setup) == kept and marking.shown(kept, setup) == said
+
+
+@pytest.mark.parametrize("typed", ["快", "-3", "1e9", "NaN", "1.23456", "1:60"])
+def test_what_is_no_mark_is_refused(typed):
+    with pytest.raises(Refused):
+        marking.value_of(typed, Setup(unit="time"))
+
+
 def test_the_second_best_try_parts_equals(cast):
     made = drawn(cast, list("甲乙"), title="立定跳远", form="measured", unit="厘米", attempts=3)
     marks(made, cast.sun, {"甲": ["230", "", "221"], "乙": ["230", "225", "x"]})
@@ -640,7 +423,11 @@ def test_photographs_are_shown_judged_without_the_extremes_and_placed(cast):
     made = contest(cast, ["《晨》", "《雪》"], title="摄影比赛", form="judged", judges=5)
     actions.show_work(competitor(made, "《晨》"), by=cast.sun, files=[("晨.jpg", photo())])
     actions.draw(fresh(made), by=cast.sun)
-    marks(made, cast.sun, {"《晨》": ["10", "8", "8", "8", "1"], "《雪》": ["9", "8", "7.9", "7", "9"]})
+    marks(
+        made,
+        cast.sun,
+        {"《晨》": ["10", "8", "8", "8", "1"], "《雪》": ["9", "8", "7.9", "7", "9"]},
+    )
     actions.finish(fresh(made), by=cast.sun)
     assert [ranks(made)[n][0] for n in ("《雪》", "《晨》")] == [1, 2], "8.30 before 8.00"
     with pytest.raises(Refused, match="要有 5 位评委"):
@@ -650,7 +437,9 @@ def test_photographs_are_shown_judged_without_the_extremes_and_placed(cast):
 
 def test_votes_place_as_well(cast):
     made = drawn(cast, ["甲作", "乙作"], title="网络投票", form="measured", unit="票")
-    actions.mark_all(fresh(made), by=cast.sun, marks={"甲作": (["31"], "ok"), "乙作": (["205"], "ok")})
+    actions.mark_all(
+        fresh(made), by=cast.sun, marks={"甲作": (["31"], "ok"), "乙作": (["205"], "ok")}
+    )
     actions.finish(fresh(made), by=cast.sun)
     assert ranks(made)["乙作"][0] == 1
 
