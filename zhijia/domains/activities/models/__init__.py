@@ -4,13 +4,14 @@ from .activities import Activity, ActivitySettings, Fund, Kind, Quota, Rule, Slo
 from .audiences import Audience
 from .calendars import CalendarKey
 from .clubs import Club, ClubMember, ClubYear, Showing
-from .fixtures import Competitor, Contest, Fixture
+from .contests import Competitor, Contest
+from .fixtures import Fixture
 from .regulars import Gathering, Regular
 from .remains import Feedback, Prize
 from .signups import SignUp
 
 __all__ = [
     "Activity", "ActivitySettings", "Audience", "CalendarKey", "Club", "ClubMember", "ClubYear",
-    "Competitor", "Contest", "Feedback", "Fixture", "Fund", "Gathering", "Kind", "Prize", "Quota", "Regular", "Rule", "Showing", "SignUp",
-    "Slot",
+    "Competitor", "Contest", "Feedback", "Fixture", "Fund", "Gathering", "Kind", "Prize", "Quota",
+    "Regular", "Rule", "Showing", "SignUp", "Slot",
 ]  # fmt: skip
