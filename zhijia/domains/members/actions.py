@@ -236,7 +236,8 @@ def _tell_there(arrival, title):
 )
 def take_back(transfer, *, by):
     """Before the other union has answered, and never after."""
-    arrival = _other_half(Arrival, transfer=transfer)
+    arrival = Arrival.objects.select_for_update(of=("self",)).select_related("org")
+    arrival = arrival.get(transfer=transfer)
     if arrival.state != COMING.WAITING:
         raise Refused(_("对方已经办理，不能撤回。"))
     arrival.state = COMING.WITHDRAWN
@@ -244,16 +245,15 @@ def take_back(transfer, *, by):
     _tell_there(arrival, _("%s的转入已由原工会撤回") % arrival.name)
 
 
-def _other_half(model, **which):
-    """The other row of the transfer, locked: both sides may act in the same second."""
-    return model.objects.select_for_update().select_related("org").get(**which)
+# Both sides may act in the same second: whoever answers locks the transfer first and then their own
+# half, in the order in which it is taken back.
 
 
 @action(Arrival, may="members.move", label="接收", main=True, source=[COMING.WAITING],
-        target=COMING.CONFIRMED)  # fmt: skip
+        target=COMING.CONFIRMED, under="transfer")  # fmt: skip
 def receive(arrival, *, by, on, group=None):
     """One admission, moved on (rules 2.21): the old spell ends the day before the new begins."""
-    transfer = _other_half(Transfer, pk=arrival.transfer_id)
+    transfer = arrival.transfer
     if transfer.state != MOVING.ASKED:
         raise Refused(_("原工会已经撤回这次转出。"))
     old = Member.objects.select_related("org", "person").get(pk=transfer.member_id)
@@ -276,12 +276,11 @@ def receive(arrival, *, by, on, group=None):
         records.sync(spell)
 
 
-@action(
-    Arrival, may="members.move", label="不接收", source=[COMING.WAITING], target=COMING.DECLINED
-)
+@action(Arrival, may="members.move", label="不接收", source=[COMING.WAITING],
+        target=COMING.DECLINED, under="transfer")  # fmt: skip
 def decline(arrival, *, by, reason):
     """The member stays where they are."""
-    transfer = _other_half(Transfer, pk=arrival.transfer_id)
+    transfer = arrival.transfer
     if transfer.state != MOVING.ASKED:
         raise Refused(_("原工会已经撤回这次转出。"))
     transfer.state, transfer.answer = MOVING.DECLINED, reason[:200]

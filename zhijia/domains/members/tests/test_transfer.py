@@ -1,8 +1,13 @@
 """Membership moves with the work: one admission, two steps (rules 2.21)."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from zhijia.domains.members import actions
 from zhijia.domains.members.models import Arrival, Member, Transfer
@@ -155,3 +160,79 @@ def test_the_receiver_asks_the_other_half_and_not_only_their_own(cast, verb):
         getattr(actions, verb)(arrival(), by=cast.zhou, **given)
     assert Membership.objects.get(person=cast.qian).ends is None
     assert Transfer.objects.get().state == "withdrawn"
+
+
+# --- both sides in the same second ---------------------------------------------------------------
+
+
+def asked_in_order(verb, *given, **more):
+    """Which half each verb reads, and so locks, first."""
+    with CaptureQueriesContext(connection) as caught:
+        verb(*given, **more)
+    halves = [
+        name
+        for query in caught.captured_queries
+        for name in ("transfer", "arrival")
+        if f'FROM "members_{name}"' in query["sql"]
+    ]
+    return list(dict.fromkeys(halves))
+
+
+def test_every_verb_on_both_halves_locks_the_transfer_before_the_arrival(cast):
+    for verb, who, given in (
+        (actions.receive, cast.zhou, {"on": DAY}),
+        (actions.decline, cast.zhou, {"reason": "x"}),
+    ):
+        with transaction.atomic():
+            asked(cast)
+            assert asked_in_order(verb, arrival(), by=who, **given) == ["transfer", "arrival"]
+            transaction.set_rollback(True)
+    made = asked(cast)
+    assert asked_in_order(actions.take_back, made, by=cast.li) == ["transfer", "arrival"]
+
+
+@pytest.fixture
+def lasting_cast(transactional_db):
+    from zhijia.kernel import testing
+
+    return testing.cast()
+
+
+@pytest.mark.skipif(
+    "connection.vendor != 'postgresql'", reason="SQLite has one writer: nobody waits for a row"
+)
+@pytest.mark.parametrize("answer", ["receive", "decline"])
+def test_taken_back_and_answered_in_the_same_second_one_is_refused_and_nobody_is_stuck(
+    lasting_cast, monkeypatch, answer
+):
+    """Both hold their first lock before either asks for its second, if the order lets them."""
+    cast, made = lasting_cast, asked(lasting_cast)
+    both = threading.Barrier(2)
+    can = access.can
+
+    def meets(*given):
+        with suppress(threading.BrokenBarrierError):
+            both.wait(timeout=1)
+        return can(*given)
+
+    monkeypatch.setattr(access, "can", meets)
+
+    def act(verb, subject, **given):
+        try:
+            with clock.at(DAY):
+                verb(subject, **given)
+            return "done"
+        except (Refused, WrongState):
+            return "refused"
+        except DatabaseError as error:
+            return str(error)
+        finally:
+            connection.close()
+
+    theirs = {"on": DAY} if answer == "receive" else {"reason": "x"}
+    with ThreadPoolExecutor(2) as two:
+        here = two.submit(act, actions.take_back, made, by=cast.li)
+        there = two.submit(act, getattr(actions, answer), arrival(), by=cast.zhou, **theirs)
+        assert sorted((here.result(), there.result())) == ["done", "refused"]
+    states = {"withdrawn"} if here.result() == "done" else {"confirmed", "declined"}
+    assert {Transfer.objects.get().state, arrival().state} <= states
