@@ -18,7 +18,7 @@ from ..contests.board import board_of
 from ..fixtures import Sizes
 from ..models import Activity, Competitor, Contest, Fixture
 
-NEXT, LATEST = 2, 8  # matches to come on a court, results just in
+NEXT, LATEST, LONG = 2, 8, 10  # matches to come on a court, results just in, lines of a round
 SMALL = 16  # lines of a bracket that a screen shows as a whole
 SCREEN = Sizes(width=190, height=56, across=26, between=14)
 
@@ -174,12 +174,15 @@ def latest(board) -> list:
 
 
 def open_rounds(board) -> list:
-    """The first round that is not over, and what follows it."""
+    """The first round that is not over and what follows it, as much as a screen holds: what is
+    still to be played comes first."""
     found = showing.rounds(board)
-    for at, (_stage, lines) in enumerate(found):
-        if any(line.fixture.state in ("ready", "waiting") for line in lines):
-            return found[at : at + 2]
-    return found[-1:]
+    still = [any(x.fixture.state in ("ready", "waiting") for x in lines) for _stage, lines in found]
+    at = still.index(True) if True in still else len(found) - 1
+    return [
+        (stage, sorted(lines, key=lambda x: x.fixture.state in ("over", "idle"))[:LONG])
+        for stage, lines in found[at : at + 2]
+    ]
 
 
 @login_required

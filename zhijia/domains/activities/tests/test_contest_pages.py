@@ -371,6 +371,17 @@ def test_the_screen_shows_each_court_and_refreshes_itself(cast, enter):
         assert "最新结果" in part and "2:0" in part
 
 
+def test_the_screen_of_a_large_bracket_shows_what_is_still_to_be_played(cast, enter):
+    made = drawn(cast, [f"选手{n:02d}" for n in range(32)])
+    for match in fixtures(made, state="ready")[:10]:
+        beat(match, "home", cast.sun)
+    tree = page(enter(cast.zhao).get(f"{HERE}/{made.pk}/screen/"))
+    rounds = {s.findtext("h2"): s.findall(".//li") for s in tree.xpath("//section[h2]")}
+    first = [li.text_content() for li in rounds["1/16决赛"]]
+    assert len(first) == 10 and sum("—" in words for words in first) == 6
+    assert all("—" in words for words in first[:6]) and "1/8决赛" in rounds
+
+
 def test_the_contests_of_an_activity_with_winners_and_team_points(cast, enter):
     activity = opened(cast)
     rope = drawn(cast, [("甲", "语文组", None), ("乙", "数学组", None)], activity=activity,

@@ -169,6 +169,22 @@ def test_who_leaves_a_knock_out_gives_the_next_match_away(cast):
     assert ranks(made)[first.home.name] == (2, "亚军")
 
 
+def test_a_final_that_goes_to_who_was_not_in_it_is_void_even_without_playing(cast):
+    """The semi-final is corrected in favour of one who has gone home: the final is not played, and
+    the one that was played counts for nothing."""
+    made = drawn(cast, list("甲乙丙丁"))
+    for number in (1, 2, 3):
+        beat(fixture(made, number), "home", cast.sun)
+    first = fixture(made, 1)
+    actions.withdraw(competitor(made, first.away.name), by=cast.sun, reason="先走")
+    beat(first, first.away.name, cast.sun, sure=True)
+    final = fixture(made, 3)
+    assert final.state == "idle" and not final.has_result
+    assert first.away in (final.home, final.away)
+    actions.finish(fresh(made), by=cast.sun)
+    assert ranks(made)[fixture(made, 2).home.name] == (1, "冠军")
+
+
 def test_who_comes_back_opens_what_was_won_without_playing(cast):
     made = drawn(cast, list("甲乙丙丁"))
     first = fixture(made, 1)
@@ -303,3 +319,18 @@ def test_a_lot_lets_the_groups_go_on(cast):
     actions.cast_lots(fresh(made), by=cast.sun)
     final = fixtures(made)[-1]
     assert final.state == "ready" and {final.home.pool, final.away.pool} == {"A", "B"}
+
+
+def test_a_lot_decides_between_the_best_of_different_groups(cast):
+    """Three groups of two, all won alike: one of the equal seconds goes on, and only a lot says who."""
+    made = drawn(cast, list("甲乙丙丁戊己"), form="groups", groups=3, through=1, best=1,
+                 sport="general", sets=1)  # fmt: skip
+    for match in fixtures(made, state="ready"):
+        actions.score(match, by=cast.sun, score=[[[3, 1]]])
+    seconds = {f.away.name for f in fixtures(made) if f.pool}
+    assert {f.state for f in fixtures(made) if not f.pool} == {"waiting"}
+    actions.cast_lots(fresh(made), by=cast.sun)
+    order = fresh(made).lots[-1]["order"]
+    assert set(order) >= seconds
+    there = {s.name for f in fixtures(made) if not f.pool for s in (f.home, f.away) if s}
+    assert there & seconds == {next(name for name in order if name in seconds)}
