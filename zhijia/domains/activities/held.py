@@ -14,6 +14,17 @@ holds("activities.prize", "活动奖项", "person", ("activity", "name", "item",
       "奖品签收和账目核对。", years=30, since="会计年度终了")  # fmt: skip
 holds("activities.clubmember", "协会会籍", "person", ("club", "starts", "ends"),
       "安排协会活动。", years=5, since="退出协会")  # fmt: skip
+holds("activities.gathering", "固定活动签到", "people", ("regular", "on"),
+      "记下谁来了，统计参与。", years=5, since="活动日")  # fmt: skip
+holds(
+    "activities.showing",
+    "代表队参赛",
+    "people",
+    ("on",),
+    "记下代表学校参赛的人。",
+    years=10,
+    since="比赛日",
+)
 holds("activities.calendarkey", "活动日历订阅", "person", (), "让本人的手机取得活动日历。")
 
 purpose(

@@ -9,6 +9,7 @@ from zhijia.kernel.refusals import Refused
 from . import blind, casting, papers, sealing, tally, urn, verdict
 from .models import Ballot, Form, Kind
 
+WHAT = {Kind.MOTION: "表决", Kind.ELECTION: "选举", Kind.APPRAISAL: "评议", Kind.POLL: "投票"}
 LEAST = 5  # groups smaller than this are not shown apart (rules 7.07)
 TURNOUT = verdict.TWO_THIRDS  # of an appraisal (rules 7.06)
 
@@ -81,7 +82,7 @@ def result_of(ballot: Ballot) -> dict:
         "roll": size, "issued": issued, "returned": counted["returned"], "present": ballot.present,
         "due": ballot.entitled or size, "base": ballot.base, "questions": [], "counted": counted,
     }  # fmt: skip
-    whole = verdict.valid_election(issued, counted["returned"])
+    whole = verdict.valid_election(issued, counted["returned"], WHAT[ballot.kind])
     result["valid"], result["sentence"] = whole.met, whole.sentence
     if ballot.kind == Kind.APPRAISAL and counted["returned"] < verdict.at_least(TURNOUT, size):
         result["valid"] = False

@@ -98,13 +98,14 @@ def election(question: dict, counted: dict, base: str, of: int) -> dict:
             "labels": labels, "sentence": words}  # fmt: skip
 
 
-def valid_election(issued: int, returned: int) -> Quorum:
+def valid_election(issued: int, returned: int, what: str = "选举") -> Quorum:
     """More papers returned than issued make the whole election void (rules 8.18)."""
     if returned > issued:
         return Quorum(
-            False, f"发出 {issued} 票，收回 {returned} 票，收回多于发出，整个选举无效，须重新进行。"
+            False,
+            f"发出 {issued} 票，收回 {returned} 票，收回多于发出，整个{what}无效，须重新进行。",
         )
-    return Quorum(True, f"发出 {issued} 票，收回 {returned} 票，收回不多于发出，选举有效。")
+    return Quorum(True, f"发出 {issued} 票，收回 {returned} 票，收回不多于发出，{what}有效。")
 
 
 def appraisal(question: dict, counted: dict, weights: dict, by_class: dict, least: int) -> dict:
@@ -117,7 +118,9 @@ def appraisal(question: dict, counted: dict, weights: dict, by_class: dict, leas
     hidden = set(by_class) if len(small) == 1 and len(by_class) > 1 else small
     rows = []
     for option in question["options"]:
-        for criterion, classes in sorted(counted["counts"][option["key"]].items()):
+        marks = counted["counts"][option["key"]]
+        for criterion in [c for c in (*question["criteria"], "总评") if c in marks]:
+            classes = marks[criterion]
             total: dict[str, int] = {}
             for grades in classes.values():
                 for grade, number in grades.items():

@@ -164,7 +164,9 @@ ListPage(
         Column(_("条件"), lambda a: a.words),
         Column(_("使用"), lambda a: _("已停用") if a.retired else _("可选")),
     ],
-    rows=lambda rows, request: rows.of(request.org).prefetch_related("groups", "people"),
+    rows=lambda rows, request: (
+        rows.of(request.org).select_related("club").prefetch_related("groups", "people")
+    ),
     empty=_(
         "还没有保存的报名范围。常用的人群（女会员、青年、退休会员）存一次，以后每场活动都能选。"
     ),
