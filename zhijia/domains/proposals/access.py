@@ -22,11 +22,23 @@ def _parts(proposal, person):
     for name in ("proposer", "head", "leader"):
         if getattr(proposal, f"{name}_id") == person.pk:
             yield name
-    if proposal.co_proposers.filter(pk=person.pk).exists():
+    if person in proposal.co_proposers.all():
         yield "joint"
-    for part in proposal.assignments.filter(ended=None).select_related("department"):
-        if person.pk in (part.department.head_id, part.handler_id):
+    for part in parts_of(proposal):
+        if part.ended is None and person.pk in (part.department.head_id, part.handler_id):
             yield part.role
+
+
+def parts_of(proposal) -> list:
+    """Every department's part, past ones too; fetched once for one stand of the proposal."""
+    if proposal.assigned is None:
+        return []
+    key = (proposal.state, proposal.lead_id)
+    held = proposal.__dict__.get("_assignments")
+    if held is None or held[0] != key:
+        rows = list(proposal.assignments.select_related("department", "handler"))
+        held = proposal.__dict__["_assignments"] = (key, rows)
+    return held[1]
 
 
 def relation(*names):

@@ -27,11 +27,9 @@ def figures_of(call) -> dict:
         "unsatisfied": Q(outcome=Grade.UNSATISFIED), "unrated": Q(outcome=Grade.UNRATED),
         "concluded": Q(state="concluded"), "awarded": Q(awarded=True),
     }  # fmt: skip
-    found = rows.aggregate(
-        **{k: Count("pk", filter=q) if q else Count("pk") for k, q in asked.items()}
-    )
+    found = counted(rows, asked)
     promises = Promise.objects.filter(proposal__call=call)
-    found |= promises.aggregate(**promise_counts())
+    found |= counted(promises, promise_counts())
     found["to_answer"] = (
         found["accepted"]
         + found["referred"]
@@ -40,14 +38,22 @@ def figures_of(call) -> dict:
     return found
 
 
+def counted(rows, asked, *by):
+    """How many rows each condition holds for; with ``by``, a list of such rows. The figures are
+    counted under names that no column has."""
+    counts = {f"n_{k}": Count("pk", filter=q) if q else Count("pk") for k, q in asked.items()}
+    if not by:
+        return {name[2:]: value for name, value in rows.aggregate(**counts).items()}
+    found = rows.order_by().values(*by).annotate(**counts)
+    return [{name.removeprefix("n_"): value for name, value in row.items()} for row in found]
+
+
 def promise_counts():
-    today = clock.today()
+    today, open_ones = clock.today(), Q(state__in=("open", "reported"))
     return {
-        "promises": Count("pk"), "kept": Count("pk", filter=Q(state="kept")),
-        "kept_late": Count("pk", filter=Q(state="late")),
-        "dropped": Count("pk", filter=Q(state="withdrawn")),
-        "broken": Count("pk", filter=Q(state__in=("open", "reported"), due__lt=today)),
-        "pending": Count("pk", filter=Q(state__in=("open", "reported"), due__gte=today)),
+        "promises": Q(), "kept": Q(state="kept"), "kept_late": Q(state="late"),
+        "dropped": Q(state="withdrawn"), "broken": open_ones & Q(due__lt=today),
+        "pending": open_ones & Q(due__gte=today),
     }  # fmt: skip
 
 
@@ -58,22 +64,16 @@ def departments_of(org, call=None) -> list:
     promises = Promise.objects.of(org)
     if call:
         rows, promises = rows.filter(call=call), promises.filter(proposal__call=call)
-    overdue = Q(state__in=Proposal.CLOCKED, due__lt=clock.today(), answered=None)
-    counted = rows.values("lead").annotate(
-        led=Count("pk"), answered=Count("pk", filter=Q(answered__isnull=False)),
-        on_time=Count("pk", filter=Q(on_time=True)), overdue=Count("pk", filter=overdue),
-        rated=Count("pk", filter=Q(outcome__in=[*GOOD, Grade.UNSATISFIED])),
-        good=Count("pk", filter=Q(outcome__in=GOOD)),
-    ).order_by()  # fmt: skip
-    by_lead = {row["lead"]: row for row in counted}
-    kept = {
-        row["department"]: row
-        for row in promises.values("department").annotate(**promise_counts()).order_by()
-    }
+    asked = {
+        "led": Q(), "answered": Q(answered__isnull=False), "on_time": Q(on_time=True),
+        "overdue": Q(state__in=Proposal.CLOCKED, due__lt=clock.today(), answered=None),
+        "rated": Q(outcome__in=[*GOOD, Grade.UNSATISFIED]), "good": Q(outcome__in=GOOD),
+    }  # fmt: skip
+    by_lead = {row["lead"]: row for row in counted(rows, asked, "lead")}
+    kept = {row["department"]: row for row in counted(promises, promise_counts(), "department")}
     found = []
     for department in Department.objects.filter(pk__in={*by_lead, *kept}).order_by("name"):
-        row = dict.fromkeys(("led", "answered", "on_time", "overdue", "rated", "good"), 0)
-        row |= dict.fromkeys(promise_counts(), 0)
+        row = dict.fromkeys([*asked, *promise_counts()], 0)
         row |= by_lead.get(department.pk, {}) | kept.get(department.pk, {})
         row["judged"] = row["answered"] + row["overdue"]  # what is late counts, answered or not
         found.append({**row, "department": department})

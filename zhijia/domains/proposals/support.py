@@ -9,7 +9,7 @@ from .models import Proposal, Second, rules_of
 
 
 def agreed(proposal) -> int:
-    return proposal.seconds.filter(state=Second.State.AGREED).count()
+    return sum(s.state == Second.State.AGREED for s in proposal.seconds.all())
 
 
 def wanted(proposal) -> int:
@@ -29,7 +29,7 @@ def counted(proposal) -> int:
     """The proposers themselves, where the school counts them."""
     if not rules_of(proposal).count_includes_proposer:
         return 0
-    return 1 + (proposal.co_proposers.count() if proposal.pk else 0)
+    return 1 + (len(proposal.co_proposers.all()) if proposal.pk else 0)
 
 
 def enough_support(proposal) -> bool:

@@ -24,9 +24,10 @@ def parts(proposal):
 def part_of(proposal, by, role=None):
     """The part of the person's department; for the committee, which may note down what a
     department said on paper, the one department there is of that role."""
-    found = [p for p in parts(proposal) if role in (None, p.role)]
+    found = list(parts(proposal))
     own = [p for p in found if by.pk in (p.department.head_id, p.handler_id)]
-    return own[0] if own else found[0] if len(found) == 1 else None
+    fitting = [p for p in own or found if role in (None, p.role)]
+    return fitting[0] if fitting and (own or len(fitting) == 1) else None
 
 
 def heads(proposal):

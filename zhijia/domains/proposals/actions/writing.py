@@ -166,13 +166,18 @@ def ask_second(proposal, *, by, people=()):
     tell(fresh, proposal.org, words, url_of(proposal), proposal.call.closes, besides=by)
 
 
+def said_by(proposal, person) -> str:
+    """What the person answered when asked to second; "" if nobody asked."""
+    return next((s.state for s in proposal.seconds.all() if s.person_id == person.pk), "")
+
+
 def may_second(proposal, by):
     """Nobody seconds their own (rules 5.03); one's own unit where the school allows it."""
     if by in proposal.proposers():
         return _("不能附议自己的提案。")
     if not wanted(proposal):
         return _("这件提案不用附议。")
-    if proposal.seconds.filter(person=by, state=Second.State.AGREED).exists():
+    if said_by(proposal, by) == Second.State.AGREED:
         return _("您已经附议。")
     apart = proposal.kind != Proposal.Kind.COLLECTIVE and not rules_of(proposal).same_unit_allowed
     if apart and proposal.group_id and group_of(proposal.org, by) == proposal.group:
@@ -198,8 +203,8 @@ def second(proposal, *, by):
 
 
 def may_decline(proposal, by):
-    there = proposal.seconds.filter(person=by).exclude(state=Second.State.DECLINED)
-    return "" if there.exists() else _("没有请您附议，不用答复。")
+    said = said_by(proposal, by)
+    return "" if said and said != Second.State.DECLINED else _("没有请您附议，不用答复。")
 
 
 @action(

@@ -34,7 +34,7 @@ class Grade(models.TextChoices):
 
 class ProposalQuerySet(OwnedQuerySet):
     def visible_to(self, person):
-        """All of it to the committee, the Party and the leaders; to the members what is shown;
+        """All but drafts to the committee, the Party and the leaders; to the members what is shown;
         to everybody what they wrote, were asked to second, handle or sign."""
         if person is None:
             return self.none()
@@ -49,7 +49,8 @@ class ProposalQuerySet(OwnedQuerySet):
             pk__in=Assignment.objects.filter(handler=person).values("proposal")
         )
         full = scope(person, "proposals.read") & ~Q(state="draft")
-        return self.filter(full | shown | mine)
+        found = self.filter(full | shown | mine)
+        return found.prefetch_related("co_proposers", "seconds")
 
     def by(self, person):
         """Those a person is a proposer of."""

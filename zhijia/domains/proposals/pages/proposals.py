@@ -1,13 +1,13 @@
 """The list of proposals and the page of one: three facts apart, and the whole chain."""
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.kernel import clock
 from zhijia.kernel.access import can
 from zhijia.ui.pages import Column, DetailPage, Filter, ListPage, badge_of
 
-from ..access import parts_in
+from ..access import parts_in, parts_of
 from ..clocks import RED, SOON, stage_of
 from ..models import Call, Category, Department, Grade, Proposal, rules_of
 from ..similar import similar
@@ -113,19 +113,27 @@ def facts(p, person):
 
 
 def more(p, person):
-    """The chain; drafts of an answer only to those who work on it."""
-    mine = parts_in(p, person)
+    """The chain; drafts of an answer only to those who work on it. What cannot be there yet is not
+    asked for, so that a page costs the same in every state."""
+    mine, seconds = parts_in(p, person), list(p.seconds.all())
     works = can(person, "proposals.read", p) or bool(mine & {"lead", "assist", "leader"})
-    replies = [r for r in p.replies.all() if r.delivered or works]
+    prefetch_related_objects(seconds, "person")
     context = {
-        "badges": badges(p) if p.serial else [], "clock": due_words(p), "replies": replies,
-        "seconds": list(p.seconds.select_related("person")), "wanted": wanted(p), "agreed": agreed(p),
-        "parts": list(p.assignments.select_related("department", "handler")),
-        "contacts": list(p.contacts.select_related("by")) if works or mine else [],
-        "decisions": list(p.decisions.select_related("by")), "promises": list(p.promises.select_related("department")),
-        "conclusion": getattr(p, "conclusion", None), "versions": list(p.versions.all()),
-        "merged": list(p.merged.all()), "works": works, "hide_record": True,
+        "badges": badges(p) if p.serial else [], "clock": due_words(p), "seconds": seconds,
+        "wanted": wanted(p), "agreed": agreed(p), "works": works, "hide_record": True,
+        "decisions": list(p.decisions.all()) if p.submitted else [],
+        "versions": list(p.versions.all()) if p.version > 1 else [],
+        "merged": list(p.merged.all()) if p.submitted else [],
     }  # fmt: skip
+    if p.assigned:
+        replies = p.replies.select_related("department", "signed_by", "also_signed_by")
+        replies = replies.prefetch_related("ratings__person")
+        context |= {
+            "replies": [r for r in replies if r.delivered or works], "parts": parts_of(p),
+            "contacts": list(p.contacts.select_related("by")) if works or mine else [],
+            "promises": list(p.promises.select_related("department")) if p.answered else [],
+            "conclusion": getattr(p, "conclusion", None),
+        }  # fmt: skip
     if p.state in (P.DRAFT, P.SECONDING, P.REVIEW):
         context["alike"] = similar(p.org, person, p.title, p.reason, p.pk)
     return context
