@@ -1,7 +1,7 @@
 """Finding what was asked before, by pairs of neighbouring characters, on either database alike.
 
 Chinese has no blanks to cut words at, and most of its words are two characters long: so a text is
-its bigrams. They stand in a table of postings (decision on similar proposals); a search reads the
+its bigrams. They stand in a table of postings (decision 0016); a search reads the
 rarest few of its own, so that "学校" and "建设" cost nothing, and ranks what it finds.
 """
 
