@@ -49,13 +49,11 @@ from .review import (
     refer,
     send_back,
 )
+from .seconding import ask_second, decline_second, second
 from .writing import (
     amend,
-    ask_second,
-    decline_second,
     draft,
     leave_proposal,
-    second,
     submit,
     submit_at_close,
     withdraw,
