@@ -24,7 +24,6 @@ FILES = {
     "site/founding.py": "a union before anybody could act in it, a password where nobody may",
     "desks/planning/progress.py": "links and states that follow from records",
     "domains/ballots/urn.py": "the one place where the one door is wrong: a step would say who came",
-    "domains/ballots/casting.py": "the mark on the roll, for the same reason",
 }
 WRITES = {
     "create", "bulk_create", "bulk_update", "update", "delete", "get_or_create", "update_or_create",

@@ -73,4 +73,15 @@ def held(cast, who, kind="sports", days=-400, title="往年活动"):
         return actions.finish(activity, by=cast.sun, everybody=True)
 
 
-__all__ = ["Activity", "crowd", "drafted", "fresh", "held", "moment", "of", "opened", "sound", "states"]
+__all__ = [
+    "Activity",
+    "crowd",
+    "drafted",
+    "fresh",
+    "held",
+    "moment",
+    "of",
+    "opened",
+    "sound",
+    "states",
+]

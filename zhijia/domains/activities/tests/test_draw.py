@@ -45,7 +45,9 @@ def test_the_draw_follows_from_the_seed_published_before_anybody_signed_up(cast)
         actions.sign_up(activity, by=who)
     closed(activity, cast.sun)
     assert activity.seed == seed
-    order = sorted(people, key=lambda p: sha256(f"{seed}\n{p.name} {p.staff_no}".encode()).hexdigest())
+    order = sorted(
+        people, key=lambda p: sha256(f"{seed}\n{p.name} {p.staff_no}".encode()).hexdigest()
+    )
     got = [s.person for s in SignUp.objects.filter(activity=activity).order_by("rank")]
     assert got == order
     assert {s.person for s in activity.signups.taken()} == set(order[:8])
@@ -57,7 +59,11 @@ def test_the_sheet_gives_everything_needed_to_compute_it_again_with_any_tool(cas
     people = crowd(cast, 6)
     activity = entered(cast, "draw", people, 3)
     closed(activity, cast.sun)
-    text = enter_as(client, people[0]).get(f"/activities/activity/{activity.pk}/draw.txt").content.decode()
+    text = (
+        enter_as(client, people[0])
+        .get(f"/activities/activity/{activity.pk}/draw.txt")
+        .content.decode()
+    )
     seed, *entries = text.splitlines()
     done = subprocess.run(
         ["sha256sum"], input=f"{seed}\n{entries[0]}", capture_output=True, text=True, check=True
@@ -87,7 +93,10 @@ def test_who_has_not_been_on_an_outing_for_two_years_goes_first(cast):
     assert set(got[:4]) == set(people[2:]), "800 days ago, or another kind, does not count"
     assert {s.person for s in activity.signups.waiting()} == set(people[:2])
     assert "2 年内参加过同类活动" in of(activity, people[0]).rank_words
-    drawn = sorted(people[2:], key=lambda p: sha256(f"{activity.seed}\n{p.name} {p.staff_no}".encode()).hexdigest())
+    drawn = sorted(
+        people[2:],
+        key=lambda p: sha256(f"{activity.seed}\n{p.name} {p.staff_no}".encode()).hexdigest(),
+    )
     assert got[:4] == drawn, "equal among themselves they stand as drawn"
 
 

@@ -137,7 +137,9 @@ def test_a_card_at_the_door_and_a_walk_in(cast, enter):
         for who in (cast.zhao, cast.qian):
             token = cards.token_of(Membership.objects.get(person=who))
             sent = {"marks": [{"card": f"http://x/card/{token}/"}]}
-            client.post(f"{HERE}/{activity.pk}/marks/", json.dumps(sent), content_type="application/json")
+            client.post(
+                f"{HERE}/{activity.pk}/marks/", json.dumps(sent), content_type="application/json"
+            )
         assert of(activity, cast.zhao).came and not of(activity, cast.zhao).walk_in
         assert of(activity, cast.qian).came and of(activity, cast.qian).walk_in
         neighbour = cards.token_of(Membership.objects.get(person=cast.zhou))

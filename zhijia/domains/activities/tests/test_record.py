@@ -22,7 +22,13 @@ YEAR = date(2026, 1, 1), date(2026, 12, 31)
 
 def rule(code, value, strength="reason", org=None):
     return PolicyRow.objects.create(
-        code=code, value=value, strength=strength, org=org, source="省标准", article="第三条", confidence="V2"
+        code=code,
+        value=value,
+        strength=strength,
+        org=org,
+        source="省标准",
+        article="第三条",
+        confidence="V2",
     )
 
 
@@ -187,7 +193,9 @@ def test_winners_are_at_most_two_thirds_of_those_who_took_part(cast):
     activity = held(cast, crowd(cast, 10), days=-3)
     with pytest.raises(Refused, match="获奖 7 人，参加 10 人，最多 6 人"):
         actions.award(activity, by=cast.sun, prizes=[prize(people=7)])
-    actions.award(activity, by=cast.sun, prizes=[prize(people=6), prize("纪念品", 20, 10, souvenir=True)])
+    actions.award(
+        activity, by=cast.sun, prizes=[prize(people=6), prize("纪念品", 20, 10, souvenir=True)]
+    )
     assert [p.people for p in activity.prizes.all()] == [6, 10]
 
 
@@ -224,7 +232,9 @@ def test_a_line_of_prizes_that_cannot_be_read_is_said(cast, client, line, words)
     there = f"/activities/activity/{activity.pk}/award/"
     answer = enter_as(client, cast.sun).post(there, {"prizes": line})
     assert answer.status_code == 422 and words in answer.content.decode()
-    answer = client.post(there, {"prizes": "一等奖｜赵明｜水杯｜80｜1\n团体奖｜语文组｜球｜200元｜5人"})
+    answer = client.post(
+        there, {"prizes": "一等奖｜赵明｜水杯｜80｜1\n团体奖｜语文组｜球｜200元｜5人"}
+    )
     assert answer.status_code == 302
     assert [(p.winner, p.value, p.people) for p in activity.prizes.all()] == [
         ("赵明", 80, 1), ("语文组", 200, 5),
@@ -248,7 +258,14 @@ def test_who_came_is_asked_three_questions_and_answers_without_a_name(cast):
         with pytest.raises(NotAllowed):
             actions.give_feedback(activity, by=cast.zhou, stars=1)
     kept = Feedback.objects.get()
-    assert {f.name for f in Feedback._meta.fields} == {"id", "activity", "token", "stars", "liked", "wish"}
+    assert {f.name for f in Feedback._meta.fields} == {
+        "id",
+        "activity",
+        "token",
+        "stars",
+        "liked",
+        "wish",
+    }
     assert not any("热闹" in step.note for step in Step.objects.all()) and kept.stars == 5
     with clock.at(moment(40)), pytest.raises(Refused, match="14 天内"):
         actions.give_feedback(activity, by=cast.qian, stars=5)
@@ -270,7 +287,9 @@ def test_a_photo_needs_consent_and_loses_its_place(cast):
     from zhijia.kernel.documents.models import attachments_of
 
     kept = attachments_of(activity).get()
-    assert b"GPS" not in kept.read() and not Image.open(io.BytesIO(kept.read())).getexif().get_ifd(0x8825)
+    assert b"GPS" not in kept.read() and not Image.open(io.BytesIO(kept.read())).getexif().get_ifd(
+        0x8825
+    )
     assert Record.objects.get(kind="activities.activity").photos == 1
     with pytest.raises(NotAllowed):
         actions.add_photos(activity, by=cast.dang, files=[])

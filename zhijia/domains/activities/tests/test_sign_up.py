@@ -37,7 +37,9 @@ def test_tapping_twice_takes_one_place(cast):
 
 def test_who_leaves_makes_room_for_the_next_who_is_asked(cast):
     activity = opened(cast, 1)
-    first, second, third = (actions.sign_up(activity, by=w) for w in (cast.zhao, cast.qian, cast.hua))
+    first, second, third = (
+        actions.sign_up(activity, by=w) for w in (cast.zhao, cast.qian, cast.hua)
+    )
     actions.withdraw(first, by=cast.zhao)
     assert states(activity) == ["cancelled", "offered", "waiting"]
     offer = fresh(second)
@@ -53,7 +55,9 @@ def test_who_leaves_makes_room_for_the_next_who_is_asked(cast):
 
 def test_an_offer_that_is_declined_goes_on(cast):
     activity = opened(cast, 1)
-    first, second, third = (actions.sign_up(activity, by=w) for w in (cast.zhao, cast.qian, cast.hua))
+    first, second, third = (
+        actions.sign_up(activity, by=w) for w in (cast.zhao, cast.qian, cast.hua)
+    )
     actions.withdraw(first, by=cast.zhao)
     actions.decline(second, by=cast.qian)
     assert states(activity) == ["cancelled", "declined", "offered"]
@@ -62,7 +66,9 @@ def test_an_offer_that_is_declined_goes_on(cast):
 
 def test_an_offer_that_runs_out_while_one_is_deciding(cast):
     activity = opened(cast, 1)
-    first, second, third = (actions.sign_up(activity, by=w) for w in (cast.zhao, cast.qian, cast.hua))
+    first, second, third = (
+        actions.sign_up(activity, by=w) for w in (cast.zhao, cast.qian, cast.hua)
+    )
     actions.withdraw(first, by=cast.zhao)
     with clock.at(NOW + timedelta(hours=23)):
         assert pass_on() == "0"
@@ -130,7 +136,9 @@ def test_slots_and_groups_limit_on_their_own_levels(cast):
         actions.sign_up(activity, by=cast.zhao)
     assert actions.sign_up(activity, by=cast.zhao, slot=morning).state == "taken"
     assert actions.sign_up(activity, by=cast.hua, slot=morning).state == "taken"
-    assert actions.sign_up(activity, by=cast.tian, slot=afternoon).state == "waiting", "one of maths"
+    assert actions.sign_up(activity, by=cast.tian, slot=afternoon).state == "waiting", (
+        "one of maths"
+    )
     assert actions.sign_up(activity, by=cast.qian, slot=morning).state == "waiting", "two a morning"
     assert actions.sign_up(activity, by=cast.li, slot=afternoon).state == "taken"
     assert actions.sign_up(activity, by=cast.lin, slot=afternoon).state == "waiting", "three in all"
@@ -246,7 +254,10 @@ def test_the_activity_s_own_questions(cast):
         actions.sign_up(activity, by=cast.zhao)
     with pytest.raises(Refused, match="从选项里选"):
         actions.sign_up(activity, by=cast.zhao, answers={"q1": "XXXL"})
-    assert actions.sign_up(activity, by=cast.zhao, answers={"q1": "M"}).answers == {"q1": "M", "q2": ""}
+    assert actions.sign_up(activity, by=cast.zhao, answers={"q1": "M"}).answers == {
+        "q1": "M",
+        "q2": "",
+    }
 
 
 def test_what_is_paid_comes_back_when_it_is_called_off(cast):
@@ -257,7 +268,9 @@ def test_what_is_paid_comes_back_when_it_is_called_off(cast):
     with pytest.raises(NotAllowed):
         actions.pay(mine, by=cast.zhao, amount=Decimal(1))
     actions.cancel(activity, by=cast.sun, reason="台风")
-    assert Notice.objects.filter(person=cast.zhao, title="活动取消：教职工羽毛球赛（台风）").exists()
+    assert Notice.objects.filter(
+        person=cast.zhao, title="活动取消：教职工羽毛球赛（台风）"
+    ).exists()
     mine = SignUp.objects.select_related("activity").get(pk=mine.pk)
     assert mine.owes == -50
     with pytest.raises(Refused, match="退款多于收款"):
@@ -299,7 +312,9 @@ def test_two_hundred_sign_up_and_leave_at_random_and_no_place_is_lost(cast):
                 if dice.random() < 0.5:
                     actions.withdraw(mine, by=who)
                 else:
-                    actions.change(mine, by=who, slot=dice.choice(choices), companions=dice.randint(0, 1))
+                    actions.change(
+                        mine, by=who, slot=dice.choice(choices), companions=dice.randint(0, 1)
+                    )
             else:
                 slot, family = dice.choice(choices), dice.randint(0, 1)
                 actions.sign_up(activity, by=who, slot=slot, companions=family)

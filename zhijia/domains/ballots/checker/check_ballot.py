@@ -65,24 +65,14 @@ def check(record, receipts=()):
 def check_prints(record, report):
     lines = "\n".join("\t".join(line) for line in sorted(map(tuple, record["roll"])))
     mark = hashlib.sha256(lines.encode()).hexdigest()
-    report.hold(
-        mark == record["roll_print"],
-        f"名册 {len(record['roll'])} 人，指纹 {mark}",
-        "名册与指纹不符，名册被改过",
-    )
+    report.hold(mark == record["roll_print"], f"名册 {len(record['roll'])} 人，指纹 {mark}", "名册与指纹不符，名册被改过")  # fmt: skip
     asked = canonical({"questions": record["questions"], "title": record["title"]})
     mark = hashlib.sha256(asked.encode()).hexdigest()
     report.hold(mark == record["paper_print"], f"票面指纹 {mark}", "票面与指纹不符，题目被改过")
     marked, size = record["marked"], len(record["roll"])
-    report.hold(
-        0 <= marked <= size,
-        f"领票 {marked} 人，不多于名册",
-        f"领票 {marked} 人，多于名册 {size} 人",
-    )
+    report.hold(0 <= marked <= size, f"领票 {marked} 人，不多于名册", f"领票 {marked} 人，多于名册 {size} 人")  # fmt: skip
     of_class = Counter(line[0] for line in record["roll"])
-    report.hold(
-        set(record["keys"]) == set(of_class), "每个类别一把签名钥匙", "签名钥匙与名册的类别对不上"
-    )
+    report.hold(set(record["keys"]) == set(of_class), "每个类别一把签名钥匙", "签名钥匙与名册的类别对不上")  # fmt: skip
 
 
 def check_papers(record, report):
@@ -97,17 +87,11 @@ def check_papers(record, report):
         tokens.add(paper["token"])
         of_class[paper["class"]] += 1
     bad, count = len(record["papers"]) - len(good), len(record["papers"])
-    report.hold(
-        not bad, f"{count} 张票的签名全部有效", f"有 {bad} 张票的签名无效，是伪造或被改过的"
-    )
+    report.hold(not bad, f"{count} 张票的签名全部有效", f"有 {bad} 张票的签名无效，是伪造或被改过的")  # fmt: skip
     twice = count - len(tokens)
     report.hold(not twice, "没有一张票投了两次", f"有 {twice} 张票的编号重复")
     marked = record["marked"]
-    report.hold(
-        count <= marked,
-        f"票数 {count} 不多于领票人数 {marked}",
-        f"票数 {count} 多于领票人数 {marked}，选举无效",
-    )
+    report.hold(count <= marked, f"票数 {count} 不多于领票人数 {marked}", f"票数 {count} 多于领票人数 {marked}，选举无效")  # fmt: skip
     size = Counter(line[0] for line in record["roll"])
     more = [k for k, n in of_class.items() if n > size[k]]
     report.hold(not more, "各类别的票数不多于人数", f"类别 {'、'.join(more)} 的票数多于人数")
@@ -162,12 +146,7 @@ def open_papers(record, papers, report):
         except (ValueError, InvalidTag):
             broken += 1
             opened.append((paper["class"], ""))
-    report.hold(
-        True,
-        f"{len(opened) - broken} 张票开封成功"
-        + (f"，{broken} 张打不开，按无效计" if broken else ""),
-        "",
-    )
+    report.hold(True, f"{len(opened) - broken} 张票开封成功" + (f"，{broken} 张打不开，按无效计" if broken else ""), "")  # fmt: skip
     return opened
 
 
@@ -233,11 +212,7 @@ def unseal(record, seal, publics, holders, body):
 
 def recount(record, bodies, report):
     said = record["result"]
-    report.hold(
-        said["returned"] == len(bodies),
-        f"收回 {len(bodies)} 票",
-        f"公布收回 {said['returned']} 票，实有 {len(bodies)} 票",
-    )
+    report.hold(said["returned"] == len(bodies), f"收回 {len(bodies)} 票", f"公布收回 {said['returned']} 票，实有 {len(bodies)} 票")  # fmt: skip
     report.hold(said["roll"] == len(record["roll"]), "公布的名册人数正确", "公布的名册人数不对")
     report.hold(said["issued"] == record["marked"], "公布的领票人数正确", "公布的领票人数不对")
     parsed = [(klass, parse(body)) for klass, body in bodies]
@@ -245,11 +220,7 @@ def recount(record, bodies, report):
         mine = count(question, parsed)
         theirs = published["counted"]
         same = all(canonical(mine[k]) == canonical(theirs.get(k)) for k in mine)
-        report.hold(
-            same,
-            f"“{question['text']}”的票数与公布的一致",
-            f"“{question['text']}”的票数与公布的不一致",
-        )
+        report.hold(same, f"“{question['text']}”的票数与公布的一致", f"“{question['text']}”的票数与公布的不一致")  # fmt: skip
         if question["form"] in ("yesno", "choose"):
             check_verdict(record, question, published, mine, len(bodies), report)
 
@@ -283,7 +254,7 @@ def count(question, parsed):
         elif form == "choose":
             yes.update(said.get("yes") or [])
             no.update(said.get("no") or [])
-            names.update(names_in(said))
+            names.update(names_of(said))
         elif form == "scale":
             for key, given in said.items():
                 for criterion, grade in given.items():
@@ -304,7 +275,7 @@ def count(question, parsed):
     return found | {"counts": {k: {"points": points[k], "firsts": firsts[k]} for k in keys}}
 
 
-def names_in(said):
+def names_of(said):
     return [" ".join(n.split())[:30] for n in said.get("write") or [] if n.strip()]
 
 
@@ -318,7 +289,7 @@ def well_formed(question, keys, said):
         lists = [said.get(k) or [] for k in ("yes", "no", "write")]
         if not all(isinstance(x, list) and all(isinstance(y, str) for y in x) for x in lists):
             return False
-        yes, no, names = lists[0], lists[1], names_in(said)
+        yes, no, names = lists[0], lists[1], names_of(said)
         fits = set(yes) | set(no) <= set(keys) and not set(yes) & set(no)
         once = len(set(yes)) == len(yes) and len(set(names)) == len(names)
         return (
@@ -351,16 +322,10 @@ def check_verdict(record, question, published, mine, returned, report):
     need = of // 2 + 1
     fine = published["of"] == of and published["need"] == need
     name = question["text"]
-    report.hold(
-        fine, f"“{name}”的计算基数 {of}、须 {need} 票正确", f"“{name}”的计算基数或所需票数不对"
-    )
+    report.hold(fine, f"“{name}”的计算基数 {of}、须 {need} 票正确", f"“{name}”的计算基数或所需票数不对")  # fmt: skip
     if question["form"] == "yesno":
         passed = mine["counts"]["yes"] >= need
-        report.hold(
-            passed == published["passed"],
-            f"“{name}”{'通过' if passed else '未通过'}属实",
-            f"“{name}”的结论与票数不符",
-        )
+        report.hold(passed == published["passed"], f"“{name}”{'通过' if passed else '未通过'}属实", f"“{name}”的结论与票数不符")  # fmt: skip
         return
     votes = {k: c["yes"] for k, c in mine["counts"].items()}
     for written, number in mine["written"].items():

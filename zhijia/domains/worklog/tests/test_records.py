@@ -49,7 +49,7 @@ def test_every_kind_has_figures_words_and_a_chapter(cast, kind):
     assert Entry.objects.get().amount == 10 and public_of(event).startswith("2026年3月")
     own = EventRecord()
     told = [s.text for kind_ in records.kinds.values() for s in kind_.sentences]
-    assert any("{%s}" % COUNT[kind] in text for text in told)
+    assert any(f"{{{COUNT[kind]}}}" in text for text in told)
     assert own.chapter_of(own.topic(event)) in {
         "learning", "activities", "skills", "democracy", "self", "honours", "care",
     }  # fmt: skip
