@@ -6,17 +6,19 @@ with its :class:`Fact` and :class:`Entry` rows. All of it can be thrown away and
 """
 
 from abc import ABC, abstractmethod
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 
-from django.db import models, transaction
-from django.utils.translation import gettext_lazy as _
+from django.db import transaction
+from django.db.models.base import ModelState
 
 from . import bulk, clock
 from .crowds import people_fields, person_token, with_people
+from .derived import DONE, DRAFT, LISTED, PLANNED, VOID, Entry, Fact, Record
 from .metrics import (
     Metric,
     Sentence,
@@ -28,79 +30,10 @@ from .metrics import (
     metrics,
     topic_count,
 )
-from .orgs import Owned, org_key
 from .periods import refuse_if_closed
 
-DRAFT, PLANNED, DONE, VOID = "draft", "planned", "done", "void"
 CENT, ONE = Decimal("0.01"), Decimal(1)
-LISTED = (PLANNED, DONE)  # what the register shows
 MANY = 50  # from so many rows on, plain inserts pay
-
-
-class Record(Owned):
-    """One thing the union plans or did. Its words are safe for whoever may see the record."""
-
-    class Stage(models.TextChoices):
-        DRAFT = DRAFT, _("草稿")
-        PLANNED = PLANNED, _("已安排")
-        DONE = DONE, _("已办")
-        VOID = VOID, _("作废")
-
-    org = org_key()
-    kind = models.CharField(max_length=40)
-    topic = models.CharField(max_length=40)
-    source_id = models.BigIntegerField()
-    stage = models.CharField(max_length=10, choices=Stage)
-    on = models.DateField(_("日期"))
-    until = models.DateField(_("至"), null=True, blank=True)
-    title = models.CharField(_("事项"), max_length=200)
-    public = models.CharField(_("可公开的表述"), max_length=300, blank=True)
-    photos = models.PositiveIntegerField(_("照片"), default=0)
-    papers = models.PositiveIntegerField(_("材料"), default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "source_id"], name="one_per_source")]
-        indexes = [
-            # with the title, so that a word is searched in the index alone
-            models.Index(fields=["org", "on", "stage", "topic", "title"], name="record_register"),
-            models.Index(fields=["org", "topic", "on"]),
-            models.Index(fields=["org_path", "on"]),
-        ]
-        verbose_name = _("工作记录")
-
-    def __str__(self):
-        return self.title
-
-    @property
-    def source_url(self):
-        return kinds_by_code[self.kind].url(self.source_id)
-
-
-class Fact(Owned):
-    """One measured figure of one record. ``token`` stands for a person without naming them."""
-
-    created, org = None, org_key()
-    record = models.ForeignKey(Record, models.CASCADE, related_name="facts")
-    on = models.DateField()
-    metric = models.CharField(max_length=60)
-    value = models.DecimalField(max_digits=14, decimal_places=2)
-    token = models.CharField(max_length=20, blank=True)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["org", "metric", "on"]),
-            models.Index(fields=["org_path", "metric", "on"]),
-        ]
-
-
-class Entry(Owned):
-    """What one record owes the ledger: an accounting subject and an amount in yuan."""
-
-    created = None
-    record = models.ForeignKey(Record, models.CASCADE, related_name="entries")
-    on = models.DateField()
-    subject = models.CharField(max_length=60)
-    amount = models.DecimalField(max_digits=14, decimal_places=2)
 
 
 class RecordKind(ABC):
@@ -186,22 +119,15 @@ def _cents(value) -> Decimal:
     return Decimal(value).quantize(CENT)
 
 
-def _fact_rows(kind, obj, record):
-    if record.stage != DONE:
-        return
+def _figures(kind, obj):
+    """([(metric, value, mark of a person or "")], [(subject, amount)]) of done work."""
+    facts = []
     for code, value in kind.facts(obj).items():
         if metrics[code].counts_people:
-            for token in sorted({person_token(p) for p in value}):
-                yield code, ONE, token
+            facts += [(code, ONE, token) for token in sorted({person_token(p) for p in value})]
         elif value:
-            yield code, _cents(value), ""
-
-
-def _entry_rows(kind, obj, record):
-    if record.stage == DONE:
-        for subject, amount in kind.entries(obj).items():
-            if amount:
-                yield subject, _cents(amount)
+            facts.append((code, _cents(value), ""))
+    return facts, [(s, _cents(amount)) for s, amount in kind.entries(obj).items() if amount]
 
 
 CARD = ("topic", "stage", "on", "until", "title", "public", "photos", "papers", "org_id")
@@ -210,18 +136,21 @@ NEW = tuple(field.attname for field in Record._meta.concrete_fields)
 
 def _wanted(kind, objs, evidence):
     """For each source object, the record it should have, with its figures; unsaved."""
-    now = clock.now()
+    now, none = clock.now(), (0, 0)
     for obj in objs:
-        card, org = kind.card(obj), obj.org
-        photos, papers = evidence.get(obj.pk, (0, 0))
-        values = {
+        card, org, stage, source = kind.card(obj), obj.org, kind.stage(obj), obj.pk
+        photos, papers = evidence.get(source, none)
+        facts, entries = _figures(kind, obj) if stage == DONE else ([], [])
+        record = Record.__new__(Record)  # without a model's constructor, at a tenth of its price
+        record.__dict__ = {
+            "_state": ModelState(),
             "id": None, "org_id": org.pk, "org_path": org.path, "created": now, "kind": kind.code,
-            "topic": kind.topic(obj), "source_id": obj.pk, "stage": kind.stage(obj),
+            "topic": kind.topic(obj), "source_id": source, "stage": stage,
             "on": card["on"], "until": card.get("until"), "title": card["title"][:200],
             "public": kind.public(obj)[:300], "photos": photos, "papers": papers,
+            "codes": frozenset([code for code, _value, _token in facts]),
         }  # fmt: skip
-        record = Record(*[values[name] for name in NEW])  # by position: half the price of keywords
-        yield record, list(_fact_rows(kind, obj, record)), list(_entry_rows(kind, obj, record))
+        yield record, facts, entries
 
 
 def _existing(kind, pks):
@@ -237,18 +166,35 @@ def _same(have, want, facts, entries):
     )
 
 
-def project(kind, objs, *, empty=False, tally=True) -> list[Record]:
+def project(kind, objs, *, empty=False, new=False, tally=True) -> list[Record]:
     """Bring the records of these source objects up to date; the changed ones are returned, each
     with ``codes``, the metrics it carries, and those that had no record before with ``fresh``.
 
-    ``empty``: the caller knows that none of them has a record yet. Without ``tally`` the months'
-    sums are left to the caller.
+    ``empty``: the caller knows that none of them has a record yet; ``new``: they were written this
+    very moment, so nothing is attached to them either, and the kind asks the database nothing.
+    Without ``tally`` the months' sums are left to the caller.
     """
     from .documents.models import evidence_of
 
-    have = {} if empty else _existing(kind, [o.pk for o in objs])
+    if new:
+        have, stale, figures = {}, [], _insert_with_figures(kind, objs)
+        fresh = [record for record, _facts, _entries in figures]
+    else:
+        have = {} if empty else _existing(kind, [o.pk for o in objs])
+        wanted = _wanted(kind, objs, evidence_of(kind.model, objs))
+        fresh, stale, figures = _different(wanted, have)
+        _insert_records(fresh)
+        Record.objects.bulk_update(stale, [*CARD, "org_path"], batch_size=200)
+    if tally:
+        add_to_tallies(_differences(have, figures))
+    _write_figures(stale, figures)
+    return fresh + stale
+
+
+def _different(wanted, have):
+    """(records not there yet, records that changed, figures of both)."""
     fresh, stale, figures = [], [], []
-    for want, facts, entries in _wanted(kind, objs, evidence_of(kind.model, objs)):
+    for want, facts, entries in wanted:
         old = have.get(want.source_id)
         if old is None:
             want.fresh = True
@@ -258,14 +204,11 @@ def project(kind, objs, *, empty=False, tally=True) -> list[Record]:
         else:
             want.pk, want.created = old.pk, old.created
             stale.append(want)
-        want.codes = frozenset(code for code, _value, _token in facts)
         figures.append((want, facts, entries))
-    _insert_records(fresh)
-    Record.objects.bulk_update(stale, [*CARD, "org_path"], batch_size=200)
-    if tally:
-        add_to_tallies(_differences(have, figures))
-    _write_figures(stale, figures)
-    return fresh + stale
+    return fresh, stale, figures
+
+
+ROW = attrgetter(*NEW)
 
 
 def _insert_records(fresh) -> None:
@@ -273,27 +216,53 @@ def _insert_records(fresh) -> None:
         Record.objects.bulk_create(fresh)
         return
     for record, pk in zip(fresh, bulk.reserve(Record, len(fresh)), strict=True):
-        record.pk, record._state.adding = pk, False
-    bulk.insert(Record, NEW, ([getattr(r, name) for name in NEW] for r in fresh))
+        record.id, record._state.adding = pk, False
+    bulk.insert(Record, NEW, map(ROW, fresh))
+
+
+def _insert_with_figures(kind, objs):
+    """Insert the records of new objects as they are made; they are returned with their figures."""
+    figures, keys = [], bulk.reserve(Record, len(objs))
+
+    def rows():
+        for pk, figure in zip(keys, _wanted(kind, objs, {}), strict=True):
+            record = figure[0]
+            record.id, record.fresh, record._state.adding = pk, True, False
+            figures.append(figure)
+            yield ROW(record)
+
+    bulk.insert(Record, NEW, rows())
+    return figures
 
 
 def _differences(have, figures):
     """What the months' sums gain and lose by these records."""
+    counts = Counter(_counted(r, [fact[:2] for fact in facts]) for r, facts, _e in figures)
+    before = [have[r.source_id] for r, _facts, _e in figures if r.source_id in have]
+    counts.subtract(map(_counted_before, before))
+    return _sums(counts)
+
+
+def _counted(record, facts):
+    """What the sums see of a record: of thousands of records they see the same."""
+    topic = record.topic if record.stage in LISTED else ""
+    return record.org_id, record.org_path, record.on, topic, tuple(facts)
+
+
+def _counted_before(old):
+    return _counted(old, [(f.metric, f.value) for f in old.facts.all()])
+
+
+def _sums(counts):
+    """(org, path, month, metric) → amount, of metrics that are summed."""
     changes = defaultdict(Decimal)
-    for record, facts, _entries in figures:
-        old = have.get(record.source_id)
-        if old is not None:
-            _count(changes, old, [(f.metric, f.value) for f in old.facts.all()], -1)
-        _count(changes, record, [(code, value) for code, value, _token in facts], 1)
+    for (org, path, on, topic, facts), times in counts.items():
+        place = (org, path, on.replace(day=1))
+        if topic:
+            changes[*place, topic_count(topic)] += times
+        for code, value in facts:
+            changes[*place, code] += times * value
     return {k: v for k, v in changes.items() if is_summed(k[3])}
-
-
-def _count(changes, record, facts, sign):
-    place = (record.org_id, record.org_path, record.on.replace(day=1))
-    if record.stage in LISTED:
-        changes[*place, topic_count(record.topic)] += sign
-    for code, value in facts:
-        changes[*place, code] += sign * value
 
 
 def _write_figures(stale, figures):
@@ -338,14 +307,14 @@ def sync(obj) -> None:
 
 def forget(kind, source_ids) -> None:
     """Drop the records of objects that are about to be deleted; the months' sums lose them."""
-    have = _existing(kind, source_ids)
-    changes = defaultdict(Decimal)
-    for old in have.values():
+    have = _existing(kind, source_ids).values()
+    for old in have:
         if old.stage == DONE:
             refuse_if_closed(old.org, old.on)
-        _count(changes, old, [(f.metric, f.value) for f in old.facts.all()], -1)
-    add_to_tallies({k: v for k, v in changes.items() if is_summed(k[3])})
-    Record.objects.filter(pk__in=[r.pk for r in have.values()]).delete()
+    lost = Counter()
+    lost.subtract(map(_counted_before, have))
+    add_to_tallies(_sums(lost))
+    Record.objects.filter(pk__in=[r.pk for r in have]).delete()
 
 
 @dataclass
@@ -392,7 +361,15 @@ def _rebuild_kind(kind, batch, progress):
 
 
 __all__ = [
+    "DONE",
+    "DRAFT",
+    "LISTED",
+    "PLANNED",
+    "VOID",
+    "Entry",
+    "Fact",
     "Metric",
+    "Record",
     "RecordKind",
     "Sentence",
     "metric",

@@ -7,11 +7,10 @@ with date of birth; an empty cell never erases what is known.
 
 from collections import defaultdict
 from datetime import date, datetime
-from operator import attrgetter
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import ProtectedError, Q
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from zhijia.kernel import bulk, clock, masking, records
@@ -82,16 +81,13 @@ def _known(batch, fresh) -> dict:
     """
     by_digest = {v["id_digest"]: row for row, v in fresh if "id_digest" in v}
     by_pk = {v["person"]: row for row, v in fresh if "person" in v}
-    same = (
-        Q(id_digest__in=list(by_digest)) | Q(pk__in=list(by_pk))
-        if by_pk
-        else Q(id_digest__in=list(by_digest))
+    names = ("id", "token", "id_digest")
+    people = bulk.among(Person, names, "id_digest", list(by_digest))
+    people += bulk.among(Person, names, "id", list(by_pk))
+    there = bulk.among(
+        Membership, ("person_id", "org_id", "ends"), "person_id", [p[0] for p in people]
     )
-    people = list(Person.objects.filter(same).values_list("pk", "token", "id_digest"))
-    there = Membership.objects.exclude(org=batch.import_.org).filter(ends=None)
-    away = set(
-        there.filter(person__in=[pk for pk, _t, _d in people]).values_list("person", flat=True)
-    )
+    away = {pk for pk, org, ends in there if org != batch.import_.org_id and ends is None}
     found = {}
     for pk, token, mark in people:
         row = by_pk.get(pk) or by_digest[mark]
@@ -116,10 +112,6 @@ PERSON = (
     "id", "name", "pinyin", "initials", "strokes", "sex", "staff_no", "birthday", "retires", "phone",
     "id_number", "id_digest", "politics", "title", "establishment", "category", "token",
 )  # fmt: skip
-SPELL = (
-    "id", "org_id", "org_path", "created", "person_id", "member_no", "group_id", "starts", "ends",
-    "kept", "entered", "left",
-)  # fmt: skip
 
 
 class Who(NamedTuple):
@@ -134,27 +126,29 @@ class Spell(NamedTuple):
     would cost more than their rows."""
 
     id: int
-    org: Org
-    person: Who
+    org_id: int
+    org_path: str
     created: datetime
+    person_id: int
     member_no: str
     group_id: int | None
     starts: date
-    org_id: int
-    org_path: str
-    person_id: int
-    ends: date | None = None
-    kept: bool = False
-    entered: str = Membership.Entered.ADMITTED.value
-    left: str = ""
+    ends: date | None
+    kept: bool
+    entered: str
+    left: str
+    org: Org
+    person: Who
 
     @property
     def pk(self):
         return self.id
 
 
+SPELL = Spell._fields[:-2]  # its columns
+
+
 def _write_new(batch, wanted, known, groups):
-    org, now = batch.import_.org, clock.now()
     unknown = [(row, v) for row, v in wanted if row.place not in known]
     made = {
         row.place: Who(pk, new_token())
@@ -162,21 +156,27 @@ def _write_new(batch, wanted, known, groups):
     }
     encrypt = box().encrypt
     bulk.insert(Person, PERSON, (_person(*made[row.place], v, encrypt) for row, v in unknown))
-    spells = []
-    for (row, v), pk in zip(wanted, bulk.reserve(Membership, len(wanted)), strict=True):
-        who = made.get(row.place) or known[row.place]
-        day, group = date.fromisoformat(v["starts"]), groups.get(v.get("group"))
-        spells.append(
-            Spell(pk, org, who, now, v.get("member_no", ""), group, day, org.pk, org.path, who.pk)
-        )
-        row.source_id = pk
-    bulk.insert(Membership, SPELL, map(attrgetter(*SPELL), spells))
+    spells = _spells(batch.import_.org, wanted, known | made, groups)
+    bulk.insert(Membership, SPELL, (spell[:-2] for spell in spells))
     _note(batch, spells, _("从表格导入"))
-    _tell_records(spells, empty=True)
+    _tell_records(spells, new=True)
 
 
-def _tell_records(spells, empty=False):
-    changed = records.project(records.kinds[Member], spells, empty=empty)
+def _spells(org, wanted, people, groups):
+    now, entered, spells = clock.now(), Membership.Entered.ADMITTED.value, []
+    for (row, v), pk in zip(wanted, bulk.reserve(Membership, len(wanted)), strict=True):
+        who, day = people[row.place], date.fromisoformat(v["starts"])
+        number, group = v.get("member_no", ""), groups.get(v.get("group"))
+        spells.append(
+            Spell(pk, org.pk, org.path, now, who.pk, number, group, day, None, False, entered, "",
+                  org, who)
+        )  # fmt: skip
+        row.source_id = pk
+    return spells
+
+
+def _tell_records(spells, new=False):
+    changed = records.project(records.kinds[Member], spells, new=new)
     for listener in records.after_sync:
         listener(changed)
 
@@ -188,8 +188,8 @@ def _person(pk, token, v, encrypt):
     born = get("birthday") or (number and f"{number[6:10]}-{number[10:12]}-{number[12:14]}")
     sex = get("sex") or (number and ("m" if int(number[16]) % 2 else "f")) or ""
     return (
-        pk, name, *readings_of(name), strokes_of(name), sex, get("staff_no", ""), _day(born),
-        _day(get("retires")), encrypt(phone.encode()).decode() if phone else "",
+        pk, name, *readings_of(name), strokes_of(name), sex, get("staff_no", ""), born or None,
+        get("retires"), encrypt(phone.encode()).decode() if phone else "",
         encrypt(number.encode()).decode() if number else "", get("id_digest", ""),
         get("politics", ""), get("title", ""), get("establishment", ""), get("category", ""), token,
     )  # fmt: skip

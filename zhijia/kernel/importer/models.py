@@ -2,6 +2,9 @@
 
 import json
 import zlib
+from collections import defaultdict
+from itertools import chain
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Count, Q
@@ -84,7 +87,9 @@ class Import(Owned):
 class ImportRow(models.Model):
     """One line of the file: what is decided about it. What its cells say lies sealed in its block."""
 
-    file = models.ForeignKey(Import, models.CASCADE, related_name="lines", db_index=False)
+    file = models.ForeignKey(  # written with it or after it, and no import is ever deleted
+        Import, models.CASCADE, related_name="lines", db_index=False, db_constraint=False
+    )
     place = models.PositiveIntegerField()
     number = models.PositiveIntegerField(_("行"))
     verdict = models.CharField(max_length=8, choices=Verdict)
@@ -115,47 +120,70 @@ class ImportBlock(models.Model):
         ]
 
 
-def pack(rows) -> bytes:
-    return seal(zlib.compress(json.dumps(rows, ensure_ascii=False).encode(), 1))
+class Kept(NamedTuple):
+    """A line as it is kept: ``texts`` of the columns the file has, in their order; ``values`` and
+    ``was`` by column."""
+
+    number: int
+    verdict: str
+    why: str
+    cell: str
+    source_id: int | None
+    texts: list
+    values: dict
+    was: dict
 
 
-def unpack(sealed) -> list:
-    return json.loads(zlib.decompress(unseal(bytes(sealed))))
-
-
-def keep(import_, rows, first=0) -> None:
-    """Write rows [(ImportRow fields as dict, contents)] in the order given, from place ``first``
-    on, which begins a block."""
-    names = ("file_id", "place", "number", "verdict", "why", "cell", "source_id", "skipped", "done")
+def keep(import_, names, rows: list[Kept], first=0) -> None:
+    """Write rows in the order given, from place ``first`` on, which begins a block; ``names``: the
+    columns the file has."""
     bulk.insert(
-        ImportRow, names,
-        (
-            (import_.pk, place, row["number"], row["verdict"], row["why"][:200], row["cell"],
-             row["source_id"], False, False)
-            for place, (row, _contents) in enumerate(rows, first)
-        ),
-    )  # fmt: skip
+        ImportRow,
+        ("file_id", "place", *Kept._fields[:5], "skipped", "done"),
+        ((import_.pk, place, *row[:5], False, False) for place, row in enumerate(rows, first)),
+    )
     blocks = [rows[at : at + BLOCK] for at in range(0, len(rows), BLOCK)]
     bulk.insert(
         ImportBlock, ("file_id", "number", "texts", "values"),
         (
-            (import_.pk, number, pack([c["texts"] for _row, c in block]),
-             pack([(c["values"], c["was"]) for _row, c in block]))
+            (import_.pk, number, _pack({"names": names, "rows": [row.texts for row in block]}),
+             _pack(_values(block)))
             for number, block in enumerate(blocks, first // BLOCK)
         ),
     )  # fmt: skip
 
 
+def _values(block) -> dict:
+    """What was read, without the names of the columns on every row."""
+    names = list(dict.fromkeys(chain.from_iterable(row.values for row in block)))
+    rows = [list(map(row.values.get, names)) for row in block]
+    return {"names": names, "rows": rows, "was": {n: r.was for n, r in enumerate(block) if r.was}}
+
+
+def _pack(content) -> bytes:
+    return seal(zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 1))
+
+
 def _of_rows(import_, places, column) -> dict:
-    numbers = {place // BLOCK for place in places}
-    blocks = ImportBlock.objects.filter(file=import_, number__in=numbers)
-    found = {n: unpack(sealed) for n, sealed in blocks.values_list("number", column)}
-    return {place: found[place // BLOCK][place % BLOCK] for place in places}
+    """Place → (column → what stands there, what was there before), of these rows only."""
+    asked = defaultdict(list)
+    for place in places:
+        asked[place // BLOCK].append(place)
+    found = {}
+    blocks = ImportBlock.objects.filter(file=import_, number__in=asked)
+    for number, sealed in blocks.values_list("number", column):
+        block = json.loads(zlib.decompress(unseal(bytes(sealed))))
+        names, rows, was = block["names"], block["rows"], block.get("was", {})
+        for place in asked[number]:
+            row = zip(names, rows[place % BLOCK], strict=True)
+            here = {name: value for name, value in row if value is not None}
+            found[place] = here, was.get(str(place % BLOCK), {})
+    return found
 
 
 def texts_of(import_, places) -> dict[int, dict]:
     """Place → column → text, of these rows only."""
-    return _of_rows(import_, places, "texts")
+    return {place: texts for place, (texts, _was) in _of_rows(import_, places, "texts").items()}
 
 
 def values_of(import_, places) -> dict[int, tuple[dict, dict]]:

@@ -1,6 +1,7 @@
 """Reading a file into a preview: every row gets a verdict before anything is written."""
 
 from collections import Counter
+from itertools import islice
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,8 +11,8 @@ from ..documents import uploads
 from ..privacy import seal, unseal
 from ..refusals import Refused
 from . import sheets
-from .models import BLOCK, Import, Verdict, keep
-from .spec import importers
+from .models import BLOCK, Import, Kept, Verdict, keep
+from .spec import Judged, importers
 
 AT_ONCE = 200_000  # bytes; a larger file is read in the background
 CHUNK = 10 * BLOCK
@@ -57,51 +58,52 @@ read_job.resumable = True
 def read(made, data, advance=lambda done, total: None) -> None:
     """Judge every row of the file and keep the result with the import."""
     spec = importers[made.kind]
-    cells = sheets.table(data, made.name)
-    at, places = sheets.headers(spec.columns, cells)
-    judge = spec.judge(made.org, made.given)
-    total, taken, found, chunk = len(cells) - at, 0, Counter(), []
-    for number, texts in sheets.rows(cells, at, places):
-        chunk.append(_row(spec, judge, number, texts, places))
-        if len(chunk) == CHUNK:
-            taken += _keep(made, chunk, taken, found)
-            advance(taken, total)
-            chunk = []
-    taken += _keep(made, chunk, taken, found)
+    table = sheets.table(data, made.name)
+    at, places = sheets.headers(spec.columns, table.head)
+    look = _looker(spec, spec.judge(made.org, made.given), places, table.left)
+    names, total, taken, found = list(places), table.height - at, 0, Counter()
+    rows = (row for number, line in table.lines(at) if (row := look(number, line)))
+    while chunk := list(islice(rows, CHUNK)):
+        if taken + len(chunk) > sheets.MOST:
+            raise Refused(_("一次最多导入 %d 行。") % sheets.MOST, _("请分成几份。"))
+        keep(made, names, chunk, taken)
+        found.update(row.verdict for row in chunk)
+        taken += len(chunk)
+        advance(taken, total)
     if not taken:
         raise Refused(_("表头下面没有内容。"), _("请填好后再上传。"))
-    made.unread = sheets.unknown_headers(spec.columns, cells, at, places)
+    made.unread = sheets.unknown_headers(spec.columns, table.head, at, places)
     made.state, made.sealed = Import.State.READ, None
     made.counts = {v.value: found[v.value] for v in Verdict} | {"done": 0, "skipped": 0}
     made.save()
 
 
-def _keep(made, chunk, taken, found) -> int:
-    if taken + len(chunk) > sheets.MOST:
-        raise Refused(_("一次最多导入 %d 行。") % sheets.MOST, _("请分成几份。"))
-    keep(made, chunk, taken)
-    found.update(row["verdict"] for row, _contents in chunk)
-    return len(chunk)
+def _looker(spec, judge, places, left):
+    """A function from a row's number and cells to the row as kept; None for an empty one."""
+    columns = [(spec.by_name[name], name, place) for name, place in places.items()]
+    columns = [(column, column.read, name, place) for column, name, place in columns]
 
+    def look(number, line):
+        texts, values, why, wrong = [], {}, "", ""
+        for column, read_cell, name, place in columns:
+            cell = line[place]
+            text = cell.strip() if type(cell) is str else sheets.text_of(cell)
+            texts.append(text)
+            if text:
+                try:
+                    values[name] = read_cell(text)
+                except ValueError as error:
+                    why = why or f"“{column.label}”{error}：{column.show(text)[:20]}"
+                    wrong = wrong or name
+        if not (values or why):
+            return None
+        for column in spec.required:
+            if not why and column.name not in values:
+                why, wrong = _("“%s”没有填") % column.label, column.name
+        found = Judged(Verdict.REFUSED, why, wrong) if why else judge(values)
+        wrong = found.column
+        cell = sheets.cell_name(left + places[wrong], number) if wrong in places else ""
+        verdict, why = found.verdict.value, found.why[:200]
+        return Kept(number, verdict, why, cell, found.source_id, texts, values, found.was)
 
-def _row(spec, judge, number, texts, places):
-    """(the row as kept, what is sealed)."""
-    columns, values, why, wrong = spec.by_name, {}, "", ""
-    for name, text in texts.items():
-        if text:
-            try:
-                values[name] = columns[name].read(text)
-            except ValueError as error:
-                shown, label = columns[name].show(text)[:20], columns[name].label
-                why, wrong = why or f"“{label}”{error}：{shown}", wrong or name
-    for column in spec.required:
-        if not texts.get(column.name):
-            why, wrong = why or _("“%s”没有填") % column.label, wrong or column.name
-    source, verdict, was = None, Verdict.REFUSED.value, {}
-    if not why:
-        found = judge(values)
-        verdict, why, wrong = found.verdict.value, found.why, found.column
-        source, was = found.source_id, found.was
-    cell = sheets.cell_name(places[wrong], number) if wrong in places else ""
-    row = {"number": number, "verdict": verdict, "why": why, "source_id": source, "cell": cell}
-    return row, {"texts": texts, "values": values, "was": was}
+    return look

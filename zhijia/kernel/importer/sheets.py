@@ -5,7 +5,9 @@ Formulas are never run and links never followed: a cell is the text or number th
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
@@ -15,22 +17,42 @@ MOST = 100_000  # rows of one file
 HEADER_WITHIN = 15  # rows
 
 
-def table(data: bytes, name: str) -> list[list]:
-    """The cells of the first sheet that holds any. Office files are checked before they are opened."""
+@dataclass
+class Table:
+    """The lines of a sheet, read once from top to bottom: those of ``head`` are looked at before.
+
+    ``top`` and ``left``: how many empty rows and columns lie above and beside the first cell.
+    """
+
+    top: int
+    left: int
+    height: int
+    head: list[list]
+    rest: Iterator[list]
+
+    def lines(self, skipped: int) -> Iterator[tuple[int, list]]:
+        """(row number as Excel shows it, cells) below the first ``skipped`` lines."""
+        lines = islice(chain(self.head, self.rest), skipped, None)
+        return enumerate(lines, self.top + skipped + 1)
+
+
+def table(data: bytes, name: str) -> Table:
+    """The first sheet that holds any cell. The file has been checked as an upload before."""
     from python_calamine import CalamineError, CalamineWorkbook
 
-    from ..documents import uploads
-
-    uploads.check_upload(data, name, allow=frozenset({"xlsx", "xls"}))
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = (book.get_sheet_by_index(at) for at in range(len(book.sheet_names)))
-        cells = next((rows for sheet in sheets if (rows := sheet.to_python())), [])
+        sheet = next((sheet for sheet in sheets if sheet.height), None)
     except CalamineError as error:
         raise Refused(_("表格打不开，可能已经损坏。"), _("请另存为 .xlsx 后再上传。")) from error
-    if len(cells) > MOST + HEADER_WITHIN:
+    if sheet is None:
+        return Table(0, 0, 0, [], iter(()))
+    if sheet.height > MOST + HEADER_WITHIN:
         raise Refused(_("一次最多导入 %d 行。") % MOST, _("请分成几份。"))
-    return cells
+    top, left = sheet.start
+    lines = islice(sheet.iter_rows(), top, None)  # a list of all would hold every cell twice
+    return Table(top, left, sheet.height, list(islice(lines, HEADER_WITHIN + 1)), lines)
 
 
 def text_of(cell) -> str:
@@ -44,7 +66,7 @@ def text_of(cell) -> str:
 
 
 def headers(columns, cells) -> tuple[int, dict[str, int]]:
-    """(the row after the header, column name → place).
+    """(how many of the first lines end with the header, column name → place).
 
     The header is the row, or the two rows of a merged header read together, that knows the most
     columns, the required ones among them.
@@ -84,20 +106,6 @@ def unknown_headers(columns, cells, at, places) -> list[str]:
     words = [text_of(c) for c in cells[at - 1]] if at else []
     taken = set(places.values())
     return [word for place, word in enumerate(words) if word and place not in taken][:20]
-
-
-def rows(cells, at, places) -> Iterator[tuple[int, dict[str, str]]]:
-    """(row number as Excel shows it, column → text) of every row with anything in it."""
-    wanted = list(places.items())
-    for number, line in enumerate(cells[at:], at + 1):
-        width = len(line)
-        texts = {
-            name: cell.strip() if type(cell := line[place]) is str else text_of(cell)
-            for name, place in wanted
-            if place < width
-        }
-        if any(texts.values()):
-            yield number, texts
 
 
 def cell_name(place: int, number: int) -> str:

@@ -86,7 +86,7 @@ def read_phone(text: str) -> str:
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 DIGIT_ZERO = 48 * sum(WEIGHTS)  # digits are summed as their ASCII codes
-RESIDENT = re.compile(r"\d{17}[\dX]")
+RESIDENT = re.compile(r"\d{17}[\dX]", re.ASCII)
 
 
 def read_id_number(text: str) -> str:

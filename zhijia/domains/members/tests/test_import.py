@@ -193,6 +193,28 @@ def test_a_formula_or_link_in_the_file_is_read_as_what_was_saved(cast):
     assert texts_of(made, [0])[0]["name"] == "单小雨" and texts_of(made, [0])[0]["staff_no"] == "N1"
 
 
+def test_a_table_in_the_middle_of_a_sheet_names_rows_and_cells_as_excel_shows_them(cast):
+    import io
+
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    book.add_worksheet("空")
+    sheet = book.add_worksheet("名册")
+    sheet.write_row(3, 2, ["姓名", "工号", "入会日期"])
+    sheet.write_row(5, 2, ["单小雨", "N1", "2019-9-1"])
+    sheet.write_row(6, 2, ["丁一", "N2", "某日"])
+    book.close()
+    made = importer.take_in(
+        cast.first, by=cast.li, kind="members", data=out.getvalue(), name="a.xlsx"
+    )
+    assert [(row.number, row.verdict, row.cell) for row in made.lines.all()] == [
+        (6, "new", ""),
+        (7, "refused", "E7"),
+    ]
+
+
 def test_who_was_entered_by_name_alone_is_found_again_and_completed(cast):
     actions.admit(cast.first, by=cast.li, name="单小雨", starts=date(2020, 1, 1))
     made = read(
@@ -231,6 +253,33 @@ def test_stranger_member_and_level_above_cannot_read_confirm_or_undo(cast, enter
 
 
 # --- writing -------------------------------------------------------------------------------------
+
+
+def test_what_stands_in_the_cells_is_what_is_held_afterwards_for_new_and_for_changed(cast):
+    """Every column there and back: kept in the block, read out of it, written, compared, undone."""
+    heads = [str(c.label) for c in importer.importers["members"].columns]
+    first = ["单小雨", "N1", "男", "1990-03-07", GOOD, "13812345678", "群众", "中级", "在编", "专任教师",
+             "数学组", "2019-09-01", "2045-03-31", "0001"]  # fmt: skip
+    go(read(cast, [first], heads=heads), cast)
+    spell = Member.objects.select_related("person", "group").get(person__staff_no="N1")
+    who = spell.person
+    assert (who.name, who.sex, who.birthday, who.id_number, who.phone, who.politics) == (
+        "单小雨", "m", date(1990, 3, 7), GOOD, "13812345678", "none",
+    )  # fmt: skip
+    assert (who.title, who.establishment, who.category, who.retires) == (
+        "middle", "on", "teacher", date(2045, 3, 31),
+    )  # fmt: skip
+    assert (spell.group.name, spell.starts, spell.member_no) == ("数学组", date(2019, 9, 1), "0001")
+    assert verdicts(read(cast, [first], heads=heads)) == [("same", "")]
+    second = ["单晓雨", "N9", "男", "1990-3-7", GOOD, "139 1234 5678", "中共党员", "高级", "合同", "职员",
+              "语文组", "2019.9.2", "2045年4月1日", "0002"]  # fmt: skip
+    made = go(read(cast, [second], heads=heads), cast)
+    _values, was = values_of(made, [0])[0]
+    assert was["name"] == "单小雨" and was["title"] == "中级" and was["group"] == "数学组"
+    assert "birthday" not in was and "sex" not in was
+    assert verdicts(read(cast, [second], heads=heads)) == [("same", "")]
+    undone(made, cast)
+    assert verdicts(read(cast, [first], heads=heads)) == [("same", "")]
 
 
 def test_records_figures_and_history_are_what_one_by_one_would_give(cast):
