@@ -1,8 +1,8 @@
 """Finding what was asked before, by pairs of neighbouring characters, on either database alike.
 
 Chinese has no blanks to cut words at, and most of its words are two characters long: so a text is
-its bigrams. They stand in a table of postings (decision 0016); a search reads the
-rarest few of its own, so that "学校" and "建设" cost nothing, and ranks what it finds.
+its bigrams. They stand in a table of postings (decision 0016); a search reads the rarest few
+of its own, so that "学校" and "建设" cost nothing, and ranks what it finds.
 """
 
 import re
@@ -60,10 +60,8 @@ def similar(org, person, title, reason="", besides=None, most=5) -> list[Proposa
 def _nearest(org, wanted) -> list[int]:
     """Keys that share most of the rarest bigrams, the latest ``POSTINGS`` of each; two queries."""
     wanted = sorted(wanted)
-    capped = (
-        f"SELECT %s AS gram, count(*) AS n FROM (SELECT 1 FROM {Gram._meta.db_table} WHERE org_id = %s AND gram = %s "
-        "LIMIT %s) AS some"
-    )
+    posted = f"FROM {Gram._meta.db_table} WHERE org_id = %s AND gram = %s"
+    capped = f"SELECT %s AS gram, count(*) AS n FROM (SELECT 1 {posted} LIMIT %s) AS some"
     given = [value for gram in wanted for value in (gram, org, gram, POSTINGS)]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([capped] * len(wanted)), given)
@@ -71,10 +69,8 @@ def _nearest(org, wanted) -> list[int]:
         rarest = [gram for _count, gram in sorted(known)[:RAREST]]
         if not rarest:
             return []
-        one = (
-            f"SELECT proposal_id FROM (SELECT proposal_id FROM {Gram._meta.db_table} WHERE org_id = %s AND gram = %s "
-            "ORDER BY proposal_id DESC LIMIT %s) AS some"
-        )
+        latest = f"SELECT proposal_id {posted} ORDER BY proposal_id DESC LIMIT %s"
+        one = f"SELECT proposal_id FROM ({latest}) AS some"
         given = [value for gram in rarest for value in (org, gram, POSTINGS)]
         cursor.execute(" UNION ALL ".join([one] * len(rarest)), given)
         hits = Counter(key for (key,) in cursor.fetchall())

@@ -72,7 +72,7 @@ class Case:
 
         def write():
             self.proposal = actions.draft(
-                self.school.org, by=self.who, call=self.school.call_on(self.start), title=f"关于{title}的提案", reason=reason,
+                self.school.org, by=self.who, call=self.school.call_on(self.start), title=f"关于{title}的提案", matter=reason,
                 measures=measures, about=about,
             )  # fmt: skip
 

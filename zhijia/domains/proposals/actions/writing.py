@@ -17,13 +17,14 @@ TEXT = ("title", "reason", "measures")
 
 
 @action(Proposal, creates=True, may="proposals.propose", label="写提案")
-def draft(org, *, by, call, title, reason, measures, about="other", kind="personal",
+def draft(org, *, by, call, title, matter, measures, about="other", kind="personal",
           co_proposers=(), against=None):  # fmt: skip
-    """Write down one matter; only its proposers see it yet."""
+    """Write down one matter; only its proposers see it yet. ``matter`` is its 案由: an argument
+    called reason would stand in the timeline as the reason of the step."""
     if not Call.objects.of(org).open().filter(pk=call.pk).exists():
         raise Refused(_("“%s”现在不在征集时间内。") % call, _("请选择正在进行的征集。"))
     proposal = Proposal(
-        org=org, call=call, title=title.strip(), reason=reason.strip(), measures=measures.strip(),
+        org=org, call=call, title=title.strip(), reason=matter.strip(), measures=measures.strip(),
         about=about, kind=kind, proposer=by, against=against,
     )  # fmt: skip
     _settle(proposal)
@@ -87,10 +88,10 @@ def locked(proposal, by):
 
 
 @action(Proposal, may="proposals.own", label="修改提案", source=BEFORE, guard=locked)
-def amend(proposal, *, by, title, reason, measures, about="other", co_proposers=(), against=None):
+def amend(proposal, *, by, title, matter, measures, about="other", co_proposers=(), against=None):
     """Change the text. The earlier one is kept, and whoever had seconded it is asked again."""
     before = {name: getattr(proposal, name) for name in TEXT}
-    proposal.title, proposal.reason = title.strip(), reason.strip()
+    proposal.title, proposal.reason = title.strip(), matter.strip()
     proposal.measures, proposal.about, proposal.against = measures.strip(), about, against
     _settle(proposal)
     proposal.co_proposers.set([p for p in co_proposers if p != proposal.proposer])

@@ -74,6 +74,9 @@ class DraftForm(WritingFields):
         out = {kinds.ALONE: not rules.alone_allowed, kinds.COLLECTIVE: not rules.collective_allowed}
         self.fields["kind"].choices = [c for c in kinds.choices if not out.get(c[0])]
 
+    def given(self):
+        return self.cleaned_data | {"matter": self.cleaned_data.pop("reason")}
+
     def hints(self):
         if not Call.objects.of(self.org).open().exists():
             return [_("现在没有正在进行的提案征集。平时的想法，可以先作为意见建议提出。")]
@@ -89,6 +92,9 @@ class AmendForm(WritingFields):
         self.fields["co_proposers"].initial = self.subject.co_proposers.all()
         there = f"/proposals/similar/?besides={self.subject.pk}"
         self.fields["title"].widget.attrs["hx-get"] = there
+
+    def given(self):
+        return self.cleaned_data | {"matter": self.cleaned_data.pop("reason")}
 
     def hints(self):
         asked = self.subject.seconds.filter(state="agreed").count()

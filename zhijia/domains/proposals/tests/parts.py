@@ -43,8 +43,14 @@ def school(cast):
     return s
 
 
+def words(**more):
+    """The text as the verbs take it."""
+    given = TEXT | more
+    return given | {"matter": given.pop("reason")}
+
+
 def drafted(s, **more):
-    given = TEXT | {"call": s.call} | more
+    given = words(**{"call": s.call} | more)
     return actions.draft(s.cast.first, by=given.pop("by", s.cast.qian), **given)
 
 

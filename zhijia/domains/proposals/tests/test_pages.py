@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from zhijia.domains.proposals import actions
 from zhijia.domains.proposals.models import Proposal
 from zhijia.kernel import clock, measures
+from zhijia.kernel.actions import Step
 from zhijia.kernel.periods import Period, year_bounds
 from zhijia.kernel.records import Record
 from zhijia.kernel.testing import names_of
@@ -28,7 +29,10 @@ from .parts import (
     received,
     seconded,
     submitted,
+    words,
 )
+
+FRAME = 6  # queries of session, account, offices, wording and menu that every page makes
 
 
 def asked(client, there):
@@ -40,10 +44,10 @@ def asked(client, there):
 
 def test_the_board_shows_three_facts_and_the_formula_and_names_no_proposer(s, enter):
     rated(s, kind="B", promised=promised())
-    words = enter(s.cast.hua).get("/proposals/board/").content.decode()
+    page = enter(s.cast.hua).get("/proposals/board/").content.decode()
     for part in ("已答复", "落实中", "满意率 =（满意 + 基本满意）÷ 已评价", "100.0%", "总务处"):
-        assert part in words
-    assert "钱学文" not in words
+        assert part in page
+    assert "钱学文" not in page
 
 
 def test_the_board_costs_the_same_for_two_thousand(s, enter):
@@ -59,8 +63,7 @@ def test_the_board_costs_the_same_for_two_thousand(s, enter):
     ]  # fmt: skip
     Proposal.objects.bulk_create(rows)
     assert asked(client, "/proposals/board/") == few
-    board = [q for q in range(few)]
-    assert len(board) <= 10 + 6, "ten of the board, the rest of the frame"
+    assert few <= 10 + FRAME
 
 
 def test_who_may_open_what(s, enter):
@@ -74,10 +77,10 @@ def test_who_may_open_what(s, enter):
 def test_a_draft_of_an_answer_is_shown_to_those_who_work_on_it(s, enter):
     p = answered(s)
     there = f"/proposals/proposal/{p.pk}/"
-    words = "已经采纳，下周起执行"
+    draft = "已经采纳，下周起执行"
     for who, shown in ((s.fu, True), (s.cast.tian, True), (s.cast.sun, True), (s.cast.qian, False),
                        (s.cast.hua, False)):  # fmt: skip
-        assert (words in enter(who).get(there).content.decode()) is shown, who
+        assert (draft in enter(who).get(there).content.decode()) is shown, who
 
 
 def test_everybody_sees_what_waits_for_them(s):
@@ -136,6 +139,13 @@ def test_figures_stand_in_the_year_of_their_own_day(s):
     )
 
 
+def test_the_timeline_does_not_repeat_the_text(s):
+    p = submitted(s)
+    actions.amend(p, by=s.cast.qian, **words(reason="改写后的案由，说明早读值班的情况。"))
+    notes = set(Step.objects.about(p).values_list("note", flat=True))
+    assert notes == {""}
+
+
 def test_no_record_names_anybody(s):
     rated(s, kind="B", promised=promised())
     names = [*names_of(s.cast), "高校长", "付副校长", "吴主任"]
@@ -156,10 +166,10 @@ def test_the_report_to_the_congress(s, enter):
     rated(s, kind="B", promised=promised(text="增设两个窗口"))
     actions.decline(submitted(s), by=s.cast.sun, ground="unlawful", reason="不合规定")
     answer = enter(s.cast.sun).get(f"/paper/proposal-report/{s.call.pk}.docx")
-    words = words_of(answer)
+    said = words_of(answer)
     for part in ("共收到提案2件", "立案1件", "不立案1件", "满意率100.0%", "增设两个窗口", "与法律法规或政策相抵触",
                  "承诺1项"):  # fmt: skip
-        assert part in words, part
+        assert part in said, part
     assert enter(s.cast.hua).get(f"/paper/proposal-report/{s.call.pk}.docx").status_code == 404
 
 

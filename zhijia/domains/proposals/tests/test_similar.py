@@ -6,7 +6,7 @@ from zhijia.domains.proposals import actions
 from zhijia.domains.proposals.similar import bigrams, grams_of, similar
 from zhijia.kernel import clock
 
-from .parts import DAY, TEXT, drafted, filed, rated
+from .parts import DAY, TEXT, drafted, filed, rated, words
 
 
 def test_bigrams_of_mixed_text():
@@ -52,7 +52,7 @@ def test_not_itself_not_a_draft_not_another_unions(s):
 def test_a_changed_text_is_found_by_its_new_words(s):
     p = drafted(s)
     actions.ask_second(p, by=s.cast.qian, people=[])
-    actions.amend(p, by=s.cast.qian, **TEXT | {"title": "关于增加体育馆照明的提案"})
+    actions.amend(p, by=s.cast.qian, **words(title="关于增加体育馆照明的提案"))
     assert [x.pk for x in similar(s.cast.first, s.cast.hua, "体育馆照明")] == [p.pk]
 
 

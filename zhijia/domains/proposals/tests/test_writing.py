@@ -11,7 +11,7 @@ from zhijia.kernel.people import Group, Membership, Post
 from zhijia.kernel.refusals import NotAllowed, Refused, WrongState
 from zhijia.kernel.testing import office
 
-from .parts import DAY, TEXT, drafted, filed, fresh, later, rule, seconded, submitted
+from .parts import DAY, TEXT, drafted, filed, fresh, later, rule, seconded, submitted, words
 
 
 def test_one_proposer_and_two_seconders_who_confirm_themselves(s):
@@ -79,9 +79,7 @@ def test_who_may_read_while_seconders_are_sought(s):
 def test_a_change_asks_the_seconders_again_and_keeps_the_old_text(s):
     p = submitted(s)
     old = p.reason
-    actions.amend(
-        p, by=s.cast.qian, **TEXT | {"reason": "改写后的案由，说明早读值班的情况和人数。"}
-    )
+    actions.amend(p, by=s.cast.qian, **words(reason="改写后的案由，说明早读值班的情况和人数。"))
     assert p.state == "seconding" and p.version == 2
     assert set(p.seconds.values_list("state", flat=True)) == {"asked"}
     assert Version.objects.get(proposal=p).reason == old
@@ -93,7 +91,7 @@ def test_a_change_asks_the_seconders_again_and_keeps_the_old_text(s):
 
 def test_a_change_of_category_alone_asks_nobody(s):
     p = submitted(s)
-    actions.amend(p, by=s.cast.qian, **TEXT, about="logistics")
+    actions.amend(p, by=s.cast.qian, **words(about="logistics"))
     assert p.state == "review" and not p.versions.exists()
 
 
@@ -101,15 +99,15 @@ def test_edits_are_locked_as_the_school_says(s):
     p = submitted(s)
     rule(s.cast, edit_lock="submit")
     with pytest.raises(Refused, match="提交之后不能再改"):
-        actions.amend(p, by=s.cast.qian, **TEXT)
+        actions.amend(p, by=s.cast.qian, **words())
     rule(s.cast, edit_days=30)
     with later(31), pytest.raises(Refused, match="超过 30 天"):
-        actions.amend(p, by=s.cast.qian, **TEXT)
+        actions.amend(p, by=s.cast.qian, **words())
     with later(30):
-        actions.amend(p, by=s.cast.qian, **TEXT)
+        actions.amend(p, by=s.cast.qian, **words())
     rule(s.cast)
     with pytest.raises(WrongState):
-        actions.amend(filed(s), by=s.cast.qian, **TEXT)
+        actions.amend(filed(s), by=s.cast.qian, **words())
 
 
 def test_a_seconder_who_withdraws_takes_it_below_the_minimum(s):
