@@ -16,7 +16,7 @@ from .models import Gram, Proposal
 FRAME = re.compile(r"^关于|的?(提案|建议)$")
 WORDS = re.compile(r"[^\W_]+")
 OPENING = 60  # characters of the reason that are indexed besides the title
-RAREST, POSTINGS, NEAR = 12, 600, 60
+POSTINGS, BUDGET, NEAR = 600, 6000, 60  # read of one bigram, of all, ranked in full
 ENOUGH = 0.18  # how alike a proposal must be to be shown
 
 
@@ -58,7 +58,7 @@ def similar(org, person, title, reason="", besides=None, most=5) -> list[Proposa
 
 
 def _nearest(org, wanted) -> list[int]:
-    """Keys that share most of the rarest bigrams, the latest ``POSTINGS`` of each; two queries."""
+    """Keys that share most bigrams, the rarest read first, ``POSTINGS`` of each; two queries."""
     wanted = sorted(wanted)
     posted = f"FROM {Gram._meta.db_table} WHERE org_id = %s AND gram = %s"
     capped = f"SELECT %s AS gram, count(*) AS n FROM (SELECT 1 {posted} LIMIT %s) AS some"
@@ -66,7 +66,7 @@ def _nearest(org, wanted) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([capped] * len(wanted)), given)
         known = [(count, gram) for gram, count in cursor.fetchall() if count]
-        rarest = [gram for _count, gram in sorted(known)[:RAREST]]
+        rarest = _within_budget(sorted(known))
         if not rarest:
             return []
         latest = f"SELECT proposal_id {posted} ORDER BY proposal_id DESC LIMIT %s"
@@ -75,3 +75,14 @@ def _nearest(org, wanted) -> list[int]:
         cursor.execute(" UNION ALL ".join([one] * len(rarest)), given)
         hits = Counter(key for (key,) in cursor.fetchall())
     return [key for key, _count in hits.most_common(NEAR)]
+
+
+def _within_budget(counted) -> list[str]:
+    """The rarest bigrams first, as many as may be read: all of them in a small school."""
+    chosen, read = [], 0
+    for count, gram in counted:
+        if chosen and read + count > BUDGET:
+            break
+        chosen.append(gram)
+        read += count
+    return chosen
