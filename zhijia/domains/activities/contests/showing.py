@@ -1,6 +1,7 @@
 """A contest as pages and papers show it: lines of matches, tables, timetable, bracket, places."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +21,8 @@ NAME = 7  # characters of a name that fit into a box of the bracket
 
 @dataclass(frozen=True)
 class Line:
-    """One match. ``a``, ``b``: names, or where they come from; ``won``: home, away or ""."""
+    """One match. ``a``, ``b``: names, or where they come from; ``won``: home, away or "";
+    ``at``: when it begins, in the school's time."""
 
     fixture: Fixture
     a: str
@@ -28,10 +30,7 @@ class Line:
     total: str
     words: str
     won: str
-
-    @property
-    def at(self):
-        return timezone.localtime(self.fixture.starts) if self.fixture.starts else None
+    at: datetime | None
 
     @property
     def clock(self) -> str:
@@ -39,6 +38,14 @@ class Line:
 
 
 def line_of(board, f) -> Line:
+    """Made once a board: a page shows a match in the bracket, in its round and in the timetable."""
+    held = board.__dict__.setdefault("_lines", {})
+    if f.number not in held:
+        held[f.number] = _line(board, f)
+    return held[f.number]
+
+
+def _line(board, f) -> Line:
     a, b = (
         (side.name if side else board.side_words(f, which)) or _("轮空")
         for side, which in ((f.home, "home"), (f.away, "away"))
@@ -50,7 +57,8 @@ def line_of(board, f) -> Line:
     won = "home" if winner and f.home and winner == f.home.name else "away" if winner else ""
     pair = scores.total(f)
     total = f"{pair[0]}:{pair[1]}" if pair else ""
-    return Line(f, a, b, total or (_("弃权") if f.has_result else ""), scores.words(f), won)
+    at = timezone.localtime(f.starts) if f.starts else None
+    return Line(f, a, b, total or (_("弃权") if f.has_result else ""), scores.words(f), won, at)
 
 
 def rounds(board) -> list[tuple[str, list[Line]]]:
@@ -140,17 +148,20 @@ class Day:
 def days(board) -> list[Day]:
     placed = [line_of(board, f) for f in board.fixtures if f.starts]
     placed.sort(key=lambda line: (line.fixture.starts, line.fixture.number))
-    found = []
-    for day in sorted({line.at.date() for line in placed}):
-        there = [line for line in placed if line.at.date() == day]
-        known = [c for c in board.setup.courts if any(c == line.fixture.court for line in there)]
-        courts = list(dict.fromkeys([*known, *(line.fixture.court for line in there)]))
-        rows = [
-            (hour, [[x for x in there if x.clock == hour and x.fixture.court == c] for c in courts])
-            for hour in dict.fromkeys(line.clock for line in there)
-        ]
-        found.append(Day(day_words(there[0].at), courts, rows))
-    return found
+    by_day: dict = {}
+    for line in placed:
+        cells = by_day.setdefault(line.at.date(), {})
+        cells.setdefault(line.clock, {}).setdefault(line.fixture.court, []).append(line)
+    return [_day(board, hours) for hours in by_day.values()]
+
+
+def _day(board, hours) -> Day:
+    """The courts in the order in which they were named, others as they come."""
+    used = [court for cells in hours.values() for court in cells]
+    courts = [c for c in dict.fromkeys([*board.setup.courts, *used]) if c in used]
+    rows = [(hour, [cells.get(court, []) for court in courts]) for hour, cells in hours.items()]
+    first = next(line for lines in rows[0][1] for line in lines)
+    return Day(day_words(first.at), courts, rows)
 
 
 def unplaced(board) -> list[Line]:

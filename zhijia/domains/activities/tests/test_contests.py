@@ -356,6 +356,15 @@ def test_what_is_over_stays_when_the_rest_is_planned_again(cast):
     assert {fixture(made, n).court for n in (2, 3)} == {"2"}
 
 
+def test_what_was_played_before_there_was_a_timetable_gets_no_time(cast):
+    made = drawn(cast, list("甲乙丙丁"))
+    beat(fixture(made, 1), "home", cast.sun)
+    window = [f"{made.activity.on}T14:00", f"{made.activity.on}T17:00"]
+    actions.schedule(fresh(made), by=cast.sun, courts=["1"], windows=[window], minutes=20)
+    assert (fixture(made, 1).court, fixture(made, 1).starts) == ("", None)
+    assert fixture(made, 2).starts and fixture(made, 3).starts
+
+
 # --- marks ----------------------------------------------------------------------------------------
 
 
@@ -466,6 +475,14 @@ def test_team_points_over_the_contests_of_a_day(cast):
     marks(relay, cast.sun, {"语文组": ["60"], "数学组": ["62"]})
     for made in (rope, relay):
         actions.finish(fresh(made), by=cast.sun)
+    drawn(
+        cast,
+        [("丁", "英语组", None)],
+        activity=activity,
+        title="拔河",
+        form="measured",
+        scale=scale,
+    )
     rows = team_totals(activity.contests.prefetch_related("competitors"))
     assert [(t.team, t.points) for t in rows] == [("语文组", 26), ("数学组", 28)][::-1]
 
