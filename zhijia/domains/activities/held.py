@@ -25,6 +25,8 @@ holds(
     years=10,
     since="比赛日",
 )
+holds("activities.competitor", "参加比赛", "people", ("contest", "name", "rank", "state"),
+      "编排比赛、公布名次。", years=5, since="活动结束")  # fmt: skip
 holds("activities.calendarkey", "活动日历订阅", "person", (), "让本人的手机取得活动日历。")
 
 purpose(
