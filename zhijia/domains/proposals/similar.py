@@ -61,7 +61,7 @@ def _nearest(org, wanted) -> list[int]:
     """Keys that share most bigrams, the rarest read first, ``POSTINGS`` of each; two queries."""
     wanted = sorted(wanted)
     posted = f"FROM {Gram._meta.db_table} WHERE org_id = %s AND gram = %s"
-    capped = f"SELECT %s AS gram, count(*) AS n FROM (SELECT 1 {posted} LIMIT %s) AS some"
+    capped = f"SELECT %s AS gram, count(*) AS n FROM (SELECT 1 {posted} LIMIT %s) AS part"
     given = [value for gram in wanted for value in (gram, org, gram, POSTINGS)]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([capped] * len(wanted)), given)
@@ -70,7 +70,7 @@ def _nearest(org, wanted) -> list[int]:
         if not rarest:
             return []
         latest = f"SELECT proposal_id {posted} ORDER BY proposal_id DESC LIMIT %s"
-        one = f"SELECT proposal_id FROM ({latest}) AS some"
+        one = f"SELECT proposal_id FROM ({latest}) AS part"
         given = [value for gram in rarest for value in (org, gram, POSTINGS)]
         cursor.execute(" UNION ALL ".join([one] * len(rarest)), given)
         hits = Counter(key for (key,) in cursor.fetchall())
