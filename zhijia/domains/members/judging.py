@@ -60,10 +60,10 @@ class Roll:
         why = self._wrong(values, held, ends)
         if why:
             return Judged(Verdict.REFUSED, why[1], why[0])
-        marks = self._marks(values) | ({("person", found)} if found else set())
-        if marks & self.seen:
+        marks = self._marks(values, found)
+        if not self.seen.isdisjoint(marks):
             return Judged(Verdict.AGAIN, _("表里前面已有同一个人"), "name")
-        self.seen |= marks
+        self.seen.update(marks)
         if spell is None or ends:
             if found:
                 values["person"] = found
@@ -105,11 +105,12 @@ class Roll:
             return "starts", _("此人已于%s离会；重新入会请写新的入会日期") % ends
         return None
 
-    def _marks(self, values):
-        marks = {("staff", values["staff_no"])} if values.get("staff_no") else set()
-        if values.get("id_number"):
-            marks.add(("id", values["id_digest"]))
-        return marks or {("name", values["name"], values.get("birthday", ""))}
+    def _marks(self, values, found):
+        """By what a later row would be the same person. No two sorts are ever alike: a staff number
+        is shorter than a digest, and a key is a number."""
+        marks = [m for m in (values.get("staff_no"), values.get("id_digest")) if m]
+        marks = marks or [(values["name"], values.get("birthday", ""))]
+        return [*marks, found] if found else marks
 
 
 def text_of(value) -> str:

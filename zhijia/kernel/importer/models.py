@@ -121,47 +121,54 @@ class ImportBlock(models.Model):
 
 
 class Kept(NamedTuple):
-    """A line as it is kept: ``texts`` of the columns the file has, in their order; ``values`` and
-    ``was`` by column."""
+    """A line as its :class:`ImportRow` keeps it."""
 
     number: int
     verdict: str
     why: str
     cell: str
     source_id: int | None
+
+
+class Row(NamedTuple):
+    """A line as it was read: ``texts`` of the columns the file has, in their order; ``values`` and
+    ``was`` by column."""
+
+    line: Kept
     texts: list
     values: dict
     was: dict
 
 
-def keep(import_, names, rows: list[Kept], first=0) -> None:
-    """Write rows in the order given, from place ``first`` on, which begins a block; ``names``: the
-    columns the file has."""
-    bulk.insert(
-        ImportRow,
-        ("file_id", "place", *Kept._fields[:5], "skipped", "done"),
-        ((import_.pk, place, *row[:5], False, False) for place, row in enumerate(rows, first)),
+def sealed(names, rows: list[Row]) -> tuple[bytes, bytes]:
+    """What the rows of one block hold, ``names`` being the columns the file has: (texts, values).
+    Names stand once, not on every row."""
+    known = list(dict.fromkeys(chain.from_iterable(row.values for row in rows)))
+    values = [list(map(row.values.get, known)) for row in rows]
+    was = {place: row.was for place, row in enumerate(rows) if row.was}
+    return (
+        _pack({"names": names, "rows": [row.texts for row in rows]}),
+        _pack({"names": known, "rows": values, "was": was}),
     )
-    blocks = [rows[at : at + BLOCK] for at in range(0, len(rows), BLOCK)]
-    bulk.insert(
-        ImportBlock, ("file_id", "number", "texts", "values"),
-        (
-            (import_.pk, number, _pack({"names": names, "rows": [row.texts for row in block]}),
-             _pack(_values(block)))
-            for number, block in enumerate(blocks, first // BLOCK)
-        ),
-    )  # fmt: skip
-
-
-def _values(block) -> dict:
-    """What was read, without the names of the columns on every row."""
-    names = list(dict.fromkeys(chain.from_iterable(row.values for row in block)))
-    rows = [list(map(row.values.get, names)) for row in block]
-    return {"names": names, "rows": rows, "was": {n: r.was for n, r in enumerate(block) if r.was}}
 
 
 def _pack(content) -> bytes:
     return seal(zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 1))
+
+
+def keep(import_, lines: list[Kept], blocks) -> None:
+    """Write the lines of a file in their order, and its sealed blocks."""
+    pk = import_.pk
+    bulk.insert(
+        ImportRow,
+        ("file_id", "place", *Kept._fields, "skipped", "done"),
+        ((pk, place, *line, False, False) for place, line in enumerate(lines)),
+    )
+    bulk.insert(
+        ImportBlock,
+        ("file_id", "number", "texts", "values"),
+        ((pk, number, *block) for number, block in enumerate(blocks)),
+    )
 
 
 def _of_rows(import_, places, column) -> dict:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import islice
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,11 +12,11 @@ from ..documents import uploads
 from ..privacy import seal, unseal
 from ..refusals import Refused
 from . import sheets
-from .models import BLOCK, Import, Kept, Verdict, keep
+from .models import BLOCK, Import, Kept, Row, Verdict, keep, sealed
 from .spec import Judged, importers
 
 AT_ONCE = 200_000  # bytes; a larger file is read in the background
-CHUNK = 10 * BLOCK
+NEWS = 10  # blocks after which a job says how far it is
 
 
 def take_in(org, *, by, kind, data, name, given=None) -> Import:
@@ -26,9 +27,10 @@ def take_in(org, *, by, kind, data, name, given=None) -> Import:
     uploads.check_upload(data, name, allow=frozenset({"xlsx", "xls"}))
     made = Import(org=org, by=by, kind=kind, name=name[:120], given=given or {})
     if len(data) <= AT_ONCE:
+        content = read(made, data)
         with transaction.atomic():
             made.save()
-            read(made, data)
+            _keep(made, content)
         return made
     made.sealed = seal(data)
     with transaction.atomic():
@@ -42,8 +44,11 @@ def read_job(job, pk):
     made = Import.objects.select_related("org").get(pk=pk)
     if made.state == Import.State.READING:
         try:
-            with transaction.atomic(), bulk.few_collections():
-                read(made, unseal(bytes(made.sealed)), advance=job.advance)
+            with bulk.few_collections():
+                content = read(made, unseal(bytes(made.sealed)), advance=job.advance)
+                with transaction.atomic():
+                    if _still_reading(pk):
+                        _keep(made, content)
         except Refused as no:
             Import.objects.filter(pk=pk).update(
                 state=Import.State.FAILED, why=str(no)[:300], sealed=None
@@ -55,31 +60,49 @@ def read_job(job, pk):
 read_job.resumable = True
 
 
-def read(made, data, advance=lambda done, total: None) -> None:
-    """Judge every row of the file and keep the result with the import."""
+def _still_reading(pk) -> bool:
+    """Locked: a job taken for dead and started once more may be alive after all."""
+    return Import.objects.select_for_update().get(pk=pk).state == Import.State.READING
+
+
+class Content(NamedTuple):
+    """What a file says: its lines as rows of :class:`ImportRow`, sealed blocks of what they hold."""
+
+    lines: list
+    blocks: list
+    unread: list
+
+
+def read(made, data, advance=lambda done, total: None) -> Content:
+    """Judge every row of the file. Nothing is written and no lock is held meanwhile."""
     spec = importers[made.kind]
     table = sheets.table(data, made.name)
     at, places = sheets.headers(spec.columns, table.head)
     look = _looker(spec, spec.judge(made.org, made.given), places, table.left)
-    names, total, taken, found = list(places), table.height - at, 0, Counter()
+    names, lines, blocks = list(places), [], []
     rows = (row for number, line in table.lines(at) if (row := look(number, line)))
-    while chunk := list(islice(rows, CHUNK)):
-        if taken + len(chunk) > sheets.MOST:
+    while block := list(islice(rows, BLOCK)):
+        lines += [row.line for row in block]
+        blocks.append(sealed(names, block))
+        if len(lines) > sheets.MOST:
             raise Refused(_("一次最多导入 %d 行。") % sheets.MOST, _("请分成几份。"))
-        keep(made, names, chunk, taken)
-        found.update(row.verdict for row in chunk)
-        taken += len(chunk)
-        advance(taken, total)
-    if not taken:
+        if not len(blocks) % NEWS:
+            advance(len(lines), table.height - at)
+    if not lines:
         raise Refused(_("表头下面没有内容。"), _("请填好后再上传。"))
-    made.unread = sheets.unknown_headers(spec.columns, table.head, at, places)
-    made.state, made.sealed = Import.State.READ, None
+    return Content(lines, blocks, sheets.unknown_headers(spec.columns, table.head, at, places))
+
+
+def _keep(made, content) -> None:
+    keep(made, content.lines, content.blocks)
+    found = Counter(line.verdict for line in content.lines)
+    made.unread, made.state, made.sealed = content.unread, Import.State.READ, None
     made.counts = {v.value: found[v.value] for v in Verdict} | {"done": 0, "skipped": 0}
     made.save()
 
 
 def _looker(spec, judge, places, left):
-    """A function from a row's number and cells to the row as kept; None for an empty one."""
+    """A function from a row's number and cells to the judged row; None for an empty one."""
     columns = [(spec.by_name[name], name, place) for name, place in places.items()]
     columns = [(column, column.read, name, place) for column, name, place in columns]
 
@@ -104,6 +127,6 @@ def _looker(spec, judge, places, left):
         wrong = found.column
         cell = sheets.cell_name(left + places[wrong], number) if wrong in places else ""
         verdict, why = found.verdict.value, found.why[:200]
-        return Kept(number, verdict, why, cell, found.source_id, texts, values, found.was)
+        return Row(Kept(number, verdict, why, cell, found.source_id), texts, values, found.was)
 
     return look
