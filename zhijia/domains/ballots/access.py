@@ -12,7 +12,15 @@ def ballot_of(obj):
 
 
 def is_teller(obj, person):
-    return ballot_of(obj).tellers.filter(pk=person.pk).exists()
+    return person.pk in tellers_of(ballot_of(obj))
+
+
+def tellers_of(ballot) -> dict:
+    """Key → teller; asked once for one object, however many verbs and lines want to know."""
+    held = ballot.__dict__.get("_tellers")
+    if held is None:
+        held = ballot.__dict__["_tellers"] = {t.pk: t for t in ballot.tellers.all()}
+    return held
 
 
 def is_on_roll(obj, person):

@@ -12,6 +12,7 @@ from zhijia.kernel.policy import rows_in_force
 from zhijia.kernel.refusals import Refused
 
 from .. import blind, papers, verdict
+from ..access import tellers_of
 from ..casting import b64, terms_of
 from ..models import Ballot, Base, Form, Grade, Kind, Question, SigningKey, Voter
 
@@ -125,6 +126,7 @@ def name_tellers(ballot, *, by, tellers):
         if barred:
             raise Refused(_("%s是候选人或被评议人，不能担任监票人。") % "、".join(barred))
     ballot.tellers.set(tellers)
+    ballot.__dict__.pop("_tellers", None)
     ballot.teller_keys.exclude(person__in=tellers).delete()
 
 
@@ -133,9 +135,10 @@ def why_not_open(ballot, by) -> str:
         return _("还没有出题。")
     if not ballot.roll.exists():
         return _("还没有编名册。")
-    if ballot.tellers.count() < 2:
+    tellers = len(tellers_of(ballot))
+    if tellers < 2:
         return _("至少要有两位监票人。")
-    if ballot.grade == Grade.SEALED and ballot.teller_keys.count() < ballot.tellers.count():
+    if ballot.grade == Grade.SEALED and ballot.teller_keys.count() < tellers:
         return _("还有监票人没有做好封条：每位监票人在自己的手机或电脑上做一次。")
     if ballot.kind == Kind.ELECTION and (why := too_few_candidates(ballot)):
         return why

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -16,7 +17,7 @@ from zhijia.ui.pages import Column, DetailPage, Filter, ListPage, badge_of
 from zhijia.ui.views import visible
 
 from .. import casting, counting, urn
-from ..access import is_on_roll
+from ..access import is_on_roll, tellers_of
 from ..models import Ballot, Base, Grade, Kind
 
 CHECKER = Path(__file__).resolve().parents[1] / "checker" / "check_ballot.py"
@@ -60,7 +61,7 @@ def facts(b, person):
         (_("方式"), b.get_grade_display()),
         (_("说明"), b.words),
         (_("计算基数"), Base(b.base).label),
-        (_("监票人"), "、".join(t.name for t in b.tellers.all())),
+        (_("监票人"), "、".join(t.name for t in tellers_of(b).values())),
         (_("截止时间"), f"{b.closes:%Y-%m-%d %H:%M}" if b.closes else ""),
         (_("名册指纹"), b.roll_print),
         (_("票面指纹"), b.paper_print),
@@ -71,10 +72,9 @@ def more(b, person):
     """How many came so far (a figure, no names), what I can do, and the result once it is out."""
     tells = can(person, "ballots.tell", b)
     shown = b.state == Ballot.State.CERTIFIED or (b.state == Ballot.State.COUNTED and tells)
-    roll = b.roll.count()
-    marked = b.roll.filter(marked=True).count()
-    return {
-        "protects": PROTECTS[b.grade], "roll": roll, "marked": marked, "tells": tells,
+    counted = b.roll.aggregate(roll=Count("pk"), marked=Count("pk", filter=Q(marked=True)))
+    return counted | {
+        "protects": PROTECTS[b.grade], "tells": tells,
         "dropped": urn.papers_of(b.pk).count() if b.is_secret else b.named.count(),
         "mine": b.state == Ballot.State.OPEN and is_on_roll(b, person),
         "questions": list(b.questions.all()), "result": b.result if shown else None,
