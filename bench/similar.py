@@ -39,6 +39,7 @@ ASKED = (
 def fill(school, dice, count) -> None:
     from zhijia.domains.proposals.models import Call, Gram, Proposal
     from zhijia.domains.proposals.similar import grams_of
+    from zhijia.kernel import bulk
 
     org, who = school.org, school.people[0]
     call = Call.objects.create(org=org, title="征集", session="一", opens=house.LONG_AGO)
@@ -56,14 +57,8 @@ def fill(school, dice, count) -> None:
     fresh = Proposal.objects.filter(pk__gt=last).order_by("pk")
     for start in range(0, count, 5000):
         made = fresh[start : start + 5000]
-        Gram.objects.bulk_create(
-            (
-                Gram(org=org, proposal=p, gram=g)
-                for p in made
-                for g in sorted(grams_of(p.title, p.reason))
-            ),
-            batch_size=5000,
-        )
+        postings = ((org.pk, g, p.pk) for p in made for g in sorted(grams_of(p.title, p.reason)))
+        bulk.insert(Gram, ("org_id", "gram", "proposal_id"), postings)
 
 
 def board(school) -> None:
@@ -86,7 +81,7 @@ def board(school) -> None:
 
 def main() -> None:
     (count,) = house.numbers(50_000)
-    house.boot()
+    house.boot(static=True)
     house.probe()
     school = house.School()
     dice = random.Random(7)
