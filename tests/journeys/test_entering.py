@@ -21,6 +21,7 @@ from .conftest import ZHIJIA
 
 pytestmark = [pytest.mark.browser]
 WORD = "maple river stone 9"
+HOME = re.compile("等您|等着您的事")  # the first page greets with what waits, if anything does
 IN_HOUSE = """
 import os, django
 django.setup()
@@ -137,12 +138,12 @@ def test_a_slip_lets_a_colleague_in_who_then_comes_by_password(browse, slip):
     expect(page.locator("#errors")).to_contain_text("密码")
     join(page, token)
     page.click("text=去首页")
-    expect(page.locator("h1")).to_contain_text("今天没有等着您的事")
+    expect(page.locator("h1")).to_contain_text(HOME)
     leave(page)
     enter(page, "Y040", "wrong one")
     expect(page.locator("#errors")).to_contain_text("用户名或密码不对")
     enter(page, "Y040")
-    expect(page.locator("h1")).to_contain_text("今天没有等着您的事")
+    expect(page.locator("h1")).to_contain_text(HOME)
     again = browse()
     again.goto(f"/join/{token}")
     expect(again.locator("h1")).to_contain_text("凭条打不开")
@@ -177,17 +178,17 @@ def test_app_codes_are_set_up_and_asked_for(browse, slip):
     page.fill("#code", codes[0])
     page.check("input[name=trust]")
     page.click("main button.primary")
-    expect(page.locator("h1")).to_contain_text("今天没有等着您的事")
+    expect(page.locator("h1")).to_contain_text(HOME)
     leave(page)
     enter(page, "Y042")
-    expect(page.locator("h1")).to_contain_text("今天没有等着您的事")
+    expect(page.locator("h1")).to_contain_text(HOME)
     other = browse()
     enter(other, "Y042")
     other.wait_for_url("**/enter/second/")
     time.sleep(30 - time.time() % 30 + 0.5)  # the code used to set up does not open again
     other.fill("#code", code_now(secret))
     other.click("main button.primary")
-    expect(other.locator("h1")).to_contain_text("今天没有等着您的事")
+    expect(other.locator("h1")).to_contain_text(HOME)
     assert page.faults == [] and other.faults == []
 
 
@@ -210,12 +211,12 @@ def test_a_passkey_alone_signs_in(browse, slip):
     assert len(kept["credentials"]) == 1 and kept["credentials"][0]["isResidentCredential"]
     leave(page)
     page.click("text=用通行密钥进入")
-    expect(page.locator("h1")).to_contain_text("今天没有等着您的事")
+    expect(page.locator("h1")).to_contain_text(HOME)
     leave(page)
     enter(page, "Y043")
     page.wait_for_url("**/enter/second/")
     page.click("text=用通行密钥验证")
-    expect(page.locator("h1")).to_contain_text("今天没有等着您的事")
+    expect(page.locator("h1")).to_contain_text(HOME)
     page.goto("/accounts/me/")
     page.click("text=移除")
     page.wait_for_url("**/accounts/me/")
@@ -247,7 +248,7 @@ def test_the_schools_own_sign_in(browse, slip, in_house, data):
         leave(page)
         page.goto("/enter/?at=sunshine")
         page.click("text=学校统一认证")
-        expect(page.locator("h1")).to_contain_text("今天没有等着您的事")
+        expect(page.locator("h1")).to_contain_text(HOME)
         assert page.faults == []
     with sqlite3.connect(f"file:{data}/zhijia.sqlite3?mode=ro", uri=True) as base:
         held = base.execute("SELECT secret FROM accounts_wayin WHERE id = ?", [pk]).fetchone()[0]

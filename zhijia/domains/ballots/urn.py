@@ -13,7 +13,7 @@ import secrets
 
 from django.db import connection, models
 
-NEIGHBOURS = 24  # rows written anew with each paper and with each mark
+from zhijia.kernel.stirring import stir
 
 
 class Paper(models.Model):
@@ -52,27 +52,13 @@ def papers_of(ballot: int):
 
 def stir_papers(ballot: int) -> None:
     """Write some neighbours anew, from a place drawn at random; whoever is busy is left alone."""
-    if connection.vendor != "postgresql":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE ballots_paper SET body = body WHERE token IN (SELECT token FROM ballots_paper "
-            "WHERE ballot = %s AND token >= %s ORDER BY token LIMIT %s FOR UPDATE SKIP LOCKED)",
-            [ballot, secrets.token_hex(32), NEIGHBOURS],
-        )
+    stir("ballots_paper", "token", "body", "ballot", ballot, "%s", secrets.token_hex(32))
 
 
 def stir_roll(ballot: int) -> None:
     """The same for the marks on the roll."""
-    if connection.vendor != "postgresql":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE ballots_voter SET marked = marked WHERE id IN (SELECT id FROM ballots_voter "
-            "WHERE ballot_id = %s AND id >= (SELECT min(id) + floor(random() * (max(id) - min(id))) "
-            "FROM ballots_voter WHERE ballot_id = %s) ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)",
-            [ballot, ballot, NEIGHBOURS],
-        )
+    somewhere = "(SELECT min(id) + floor(random() * (max(id) - min(id))) FROM ballots_voter WHERE ballot_id = %s)"
+    stir("ballots_voter", "id", "marked", "ballot_id", ballot, somewhere, ballot)
 
 
 def shuffle(ballot: int) -> None:

@@ -177,7 +177,8 @@ def test_papers_sealed_in_a_browser_open_on_the_server(need, count, in_browser):
 def test_papers_sealed_on_the_server_open_in_a_browser(sealing, in_browser):
     papers = [b"", b"x", PAPER, b"z" * 100]
     sealed = [sealing.seal(paper).hex() for paper in papers]
-    broken = [sealed[0][:-2], sealed[0][:-2] + "00", "00" * sealing.length]
+    other = f"{int(sealed[0][-2:], 16) ^ 1:02x}"
+    broken = [sealed[0][:-2], sealed[0][:-2] + other, "00" * sealing.length]
     broken += [sealed[1][: 64 * 5] + "00" * 32 + sealed[1][64 * 6 :]]
     broken += [each.hex() for each in wrongly_padded(sealing)]
     script = """({ terms, secrets, sealed }) => {
