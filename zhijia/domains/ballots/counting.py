@@ -105,6 +105,8 @@ def _decide(ballot, question, counted, result) -> dict:
     found = {"question": question, "counted": mine, "of": of}
     if question["form"] == Form.YESNO:
         return found | verdict.motion(mine["counts"], ballot.base, of)
+    if question.get("runoff"):
+        return found | verdict.runoff(question, mine)
     if question["form"] == Form.CHOOSE:
         return found | verdict.election(question, mine, ballot.base, of)
     if question["form"] == Form.SCALE:

@@ -77,24 +77,49 @@ def election(question: dict, counted: dict, base: str, of: int) -> dict:
     ranked = sorted(
         (k for k, n in votes.items() if n >= need), key=lambda k: (-votes[k], labels[k])
     )
-    elected, tied = ranked[:seats], []
-    if len(ranked) > seats and votes[ranked[seats - 1]] == votes[ranked[seats]]:
-        edge = votes[ranked[seats]]
-        tied = [k for k in ranked if votes[k] == edge]
-        elected = [k for k in ranked if votes[k] > edge]
+    elected, tied = _at_the_edge(ranked, votes, seats)
     left = seats - len(elected)
     words = f"应选 {seats} 名；以{BASES[base] % of}计，须 {need} 票以上赞成方可当选。"
-    words += (
-        f"当选 {len(elected)} 名"
-        + (f"：{'、'.join(labels[k] for k in elected)}" if elected else "")
-        + "。"
-    )
+    words += _elected_words(elected, labels)
     if tied:
         names = "、".join(labels[k] for k in tied)
         words += f"{names}得票相等（各 {votes[tied[0]]} 票），须在他们中间就余下的 {left} 名再次投票，得票多的当选。"
     elif left:
         words += f"还缺 {left} 名，须另行选举。"
     return {"elected": elected, "tied": tied, "left": left, "need": need, "votes": votes,
+            "labels": labels, "sentence": words}  # fmt: skip
+
+
+def _at_the_edge(ranked: list, votes: dict, seats: int) -> tuple[list, list]:
+    """(elected, tied): the first so many, unless the last seat and the next have equally many votes."""
+    if len(ranked) <= seats or votes[ranked[seats - 1]] != votes[ranked[seats]]:
+        return ranked[:seats], []
+    edge = votes[ranked[seats]]
+    return [k for k in ranked if votes[k] > edge], [k for k in ranked if votes[k] == edge]
+
+
+def _elected_words(elected: list, labels: dict) -> str:
+    names = "、".join(labels[k] for k in elected)
+    return f"当选 {len(elected)} 名{f'：{names}' if names else ''}。"
+
+
+def runoff(question: dict, counted: dict) -> dict:
+    """Among those who were tied, each with a majority already: more votes win, however many (rules
+    8.20). Who are equal again are balloted again; no rule lets lots decide."""
+    seats = question["seats"]
+    labels = {o["key"]: o["label"] for o in question["options"]}
+    votes = {key: c["yes"] for key, c in counted["counts"].items()}
+    ranked = sorted(votes, key=lambda k: (-votes[k], labels[k]))
+    elected, tied = _at_the_edge(ranked, votes, seats)
+    left = seats - len(elected)
+    words = (
+        f"得票相等的 {len(labels)} 名中选 {seats} 名，他们上一次都已超过半数，这一次得票多的当选。"
+    )
+    words += _elected_words(elected, labels)
+    if tied:
+        names = "、".join(labels[k] for k in tied)
+        words += f"{names}得票仍然相等（各 {votes[tied[0]]} 票），须就余下的 {left} 名再投一次。"
+    return {"elected": elected, "tied": tied, "left": left, "need": 0, "votes": votes,
             "labels": labels, "sentence": words}  # fmt: skip
 
 

@@ -43,7 +43,13 @@ def amend(ballot, *, by, title, grade, words="", on=None, base="", closes=None, 
     ballot.on, ballot.base, ballot.closes = on or ballot.on, base or ballot.base, closes
 
 
-@action(Ballot, may="ballots.prepare", label="出题", source=[B.DRAFT])
+def why_not_ask(ballot, by) -> str:
+    if ballot.questions.filter(runoff=True).exists():
+        return _("再次投票只在得票相等的几位中间进行，题目不能改。")
+    return ""
+
+
+@action(Ballot, may="ballots.prepare", label="出题", source=[B.DRAFT], guard=why_not_ask)
 def ask(ballot, *, by, questions):
     """Lay the questions: ``{"text", "form", "options": [labels], "seats", "write_in", "criteria",
     "grades"}``. Candidates stand in order of the strokes of their surnames (rules 8.13)."""
@@ -148,14 +154,21 @@ def why_not_open(ballot, by) -> str:
 
 
 def too_few_candidates(ballot) -> str:
-    """A contested election needs more candidates than seats, rounded up (rules 8.10)."""
+    """A contested election needs more candidates than seats, rounded up (rules 8.10); between those
+    who were tied there is no such rule."""
+    questions = ballot.questions.filter(form=Form.CHOOSE, runoff=False)
+    for question in questions:
+        if len(question.options) < max(2, question.seats):
+            return _("“%(q)s”应选 %(seats)d 名，候选人只有 %(n)d 名，请补充提名。") % {
+                "q": question.text, "seats": question.seats, "n": len(question.options),
+            }  # fmt: skip
     rows = rows_in_force("ballots.spread_percent", ballot.org, ballot.on)
     if not rows:
         return ""
     percent = max(int(r.value) for r in rows)
-    for question in ballot.questions.all():
+    for question in questions:
         need = verdict.candidates_needed(question.seats, percent)
-        if question.form == Form.CHOOSE and len(question.options) < need:
+        if len(question.options) < need:
             return _("“%(q)s”应选 %(seats)d 名，差额 %(p)d%%，候选人不少于 %(need)d 名，现有 %(n)d 名（%(src)s）。") % {
                 "q": question.text, "seats": question.seats, "p": percent, "need": need,
                 "n": len(question.options), "src": rows[-1].cited,

@@ -319,7 +319,8 @@ def check_verdict(record, question, published, mine, returned, report):
     present = record["present"] if record["present"] is not None else record["marked"]
     of = {"roll": len(record["roll"]), "due": result["due"], "present": present, "returned": returned,
           "valid": mine["valid"]}[record["base"]]  # fmt: skip
-    need = of // 2 + 1
+    again = bool(question.get("runoff"))  # among the tied more votes win, however many
+    need = 0 if again else of // 2 + 1
     fine = published["of"] == of and published["need"] == need
     name = question["text"]
     report.hold(fine, f"“{name}”的计算基数 {of}、须 {need} 票正确", f"“{name}”的计算基数或所需票数不对")  # fmt: skip
@@ -330,25 +331,17 @@ def check_verdict(record, question, published, mine, returned, report):
     votes = {k: c["yes"] for k, c in mine["counts"].items()}
     for written, number in mine["written"].items():
         votes[written] = votes.get(written, 0) + number
-    over = {k for k, n in votes.items() if n >= need}
-    elected, tied = set(published["elected"]), set(published["tied"])
-    right = elected <= over and len(elected) <= question["seats"]
-    right = right and all(
-        votes[e] > votes[o] or o in elected for e in elected for o in over - elected
-    )
-    if len(over) <= question["seats"]:
-        right = right and elected == over and not tied
-    else:
-        edge = sorted((votes[k] for k in over), reverse=True)[question["seats"] - 1]
-        next_ = sorted((votes[k] for k in over), reverse=True)[question["seats"]]
-        clear = edge != next_
-        right = right and (
-            tied == set() if clear else tied == {k for k in over if votes[k] == edge}
-        )
-        right = right and len(elected) == (
-            question["seats"] if clear else sum(votes[k] > edge for k in over)
-        )
+    right = winners(votes, need, question["seats"]) == (set(published["elected"]), set(published["tied"]))  # fmt: skip
     report.hold(right, f"“{name}”的当选人属实", f"“{name}”的当选人与票数不符")
+
+
+def winners(votes, need, seats):
+    """(elected, tied): nobody who has as many votes as somebody left outside."""
+    over = [k for k, n in votes.items() if n >= need]
+    above = {k: sum(votes[o] > votes[k] for o in over) for k in over}
+    alike = {k: sum(votes[o] == votes[k] for o in over) for k in over}
+    elected = {k for k in over if above[k] + alike[k] <= seats}
+    return elected, {k for k in over if above[k] < seats and k not in elected}
 
 
 def main(args):

@@ -11,6 +11,7 @@ from zhijia.kernel import clock
 from zhijia.ui.forms import ActionForm, PeopleField, ReasonForm, date_field, form_for, moment_field
 
 from .. import actions
+from ..actions.again import WHAT, still_to_do
 from ..models import Base, Form, Grade, Kind
 
 form_for(actions.void)(ReasonForm)
@@ -142,6 +143,21 @@ class OpenForm(ActionForm):
 
     def hints(self):
         return [gettext("名册 %d 人；开始后题目和名册不能再改。") % self.subject.roll.count()]
+
+
+@form_for(actions.again)
+class AgainForm(ActionForm):
+    what = forms.ChoiceField(label=_("为什么再投"), choices=list(WHAT.items()))
+    on = date_field(_("日期"))
+    closes = moment_field(_("截止时间"), required=False, help_text=_("不填就由组织者手动截止。"))
+
+    def prepare(self):
+        left = still_to_do(self.subject)
+        self.fields["what"].choices = [(k, WHAT[k]) for k in left] or list(WHAT.items())
+        self.fields["on"].initial = clock.today()
+
+    def hints(self):
+        return [a["sentence"] for answers in still_to_do(self.subject).values() for a in answers]
 
 
 @form_for(actions.hand_over)

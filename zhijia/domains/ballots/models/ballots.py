@@ -90,6 +90,9 @@ class Ballot(Owned):
     tellers = models.ManyToManyField(Person, blank=True, related_name="+", verbose_name=_("监票人"))
     source = models.CharField(max_length=60, blank=True, editable=False)
     source_id = models.BigIntegerField(null=True, blank=True, editable=False)
+    after = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="followers"
+    )
     result = models.JSONField(default=dict, blank=True, editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT)
 
@@ -119,7 +122,9 @@ class Ballot(Owned):
 
 
 class Question(models.Model):
-    """One question of a ballot. ``options``: [{"key", "label"}]; ``seats``: how many are chosen."""
+    """One question of a ballot. ``options``: [{"key", "label"}]; ``seats``: how many are chosen.
+
+    ``runoff``: between those who were tied before, so that more votes win (rules 8.20)."""
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="questions")
     order = models.PositiveSmallIntegerField()
@@ -130,6 +135,7 @@ class Question(models.Model):
     write_in = models.BooleanField(_("可另选他人"), default=False)
     criteria = models.JSONField(default=list)
     grades = models.JSONField(default=list)
+    runoff = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["order"]
@@ -140,8 +146,9 @@ class Question(models.Model):
     @property
     def asked(self) -> dict:
         """The question as the paper, the checker and the count read it."""
-        return {
+        asked = {
             "id": str(self.order), "text": self.text, "form": self.form, "options": self.options,
             "seats": self.seats, "write_in": self.write_in, "criteria": self.criteria,
             "grades": self.grades,
         }  # fmt: skip
+        return asked | {"runoff": True} if self.runoff else asked

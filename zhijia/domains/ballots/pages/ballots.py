@@ -81,6 +81,7 @@ def more(b, person):
         "signatures": list(b.signatures.select_related("person")),
         "sealing": b.grade == Grade.SEALED and tells and b.state == Ballot.State.DRAFT,
         "seals": b.teller_keys.count(),
+        "followers": list(b.followers.all().visible_to(person)) if b.kind == Kind.ELECTION else (),
     }  # fmt: skip
 
 
@@ -90,6 +91,7 @@ DetailPage(
     facts=facts,
     template="ballots/ballot.html",
     more=more,
+    related=("after",),
     apart=("hand_over",),
 )
 
