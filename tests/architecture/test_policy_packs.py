@@ -81,6 +81,15 @@ CODES = {
     **{f"committees.{name}": yuan for name in (
         "committee_from", "women_from", "vacancy_months", "prepare_months", "overdue_months",
     )},
+    "congress.term_years": lambda text: all(0 < int(n) <= 5 for n in text.split(",")),
+    "congress.women_share": word_of("yes", "no"),
+    "congress.presidium": span_of,
+    **dict.fromkeys(("congress.extra_share", "congress.unit_took_part"), share),
+    **{f"congress.{name}": yuan for name in (
+        "size_line", "teacher_percent", "leader_percent", "young_percent", "prepare_months", "year_month",
+        "papers_days", "report_days",
+    )},
+    "ballots.spread_percent": yuan,
 }  # fmt: skip
 NAMES = {"nation", "anhui-2018", "anhui-2025", "sichuan", "guangdong", "guizhou", "hunan-2018"}
 

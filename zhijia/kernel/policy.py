@@ -144,6 +144,21 @@ def choice(code: str, org, on) -> Standard:
     return Standard(rows[-1].value, rows[-1]) if rows else Standard("", None)
 
 
+@cache
+def shipped() -> dict[str, PolicyRow]:
+    """The national rows that come with the program, by code, unsaved."""
+    with open(PACKS / "nation.csv", encoding="utf-8", newline="") as file:
+        plain = ("code", "value", "unit", "strength", "source", "article", "confidence", "note")
+        return {
+            line["code"]: PolicyRow(**{k: line[k] for k in plain}) for line in csv.DictReader(file)
+        }
+
+
+def rule(code: str, org, on) -> PolicyRow:
+    """The row in force; where nobody has entered one for the union, the national one shipped here."""
+    return choice(code, org, on).row or shipped()[code]
+
+
 @dataclass(frozen=True)
 class Verdict:
     """The answer to "may it be so much": ``within``, and the sentence with its source."""

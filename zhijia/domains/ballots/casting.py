@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from zhijia.kernel import clock
 from zhijia.kernel.refusals import Refused
 
-from . import blind, papers, sealing, urn
+from . import blind, gates, papers, sealing, urn
 from .models import Ballot, SigningKey, Voter
 
 GRACE = 300  # seconds after the close in which a paper that was taken out may still be dropped
@@ -63,6 +63,8 @@ def claim(ballot: Ballot, person, blinded: bytes) -> bytes:
     asked = b64(blinded)
     if voter.marked:
         return _again(voter, asked)
+    if why := gates.why_not_now(ballot, person):
+        raise Refused(why)
     try:
         answer = key_of(ballot, voter.klass).sign_blinded(blinded)
     except ValueError as error:

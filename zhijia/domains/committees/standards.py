@@ -4,38 +4,31 @@ Rules 2.01–2.16 and 8.06. Where nobody has entered a row for the union, the na
 shipped speaks; a row of a lower level wins over it.
 """
 
-import csv
 import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cache
 
 from django.utils.translation import gettext as _
 
+from zhijia.kernel import numerals, policy
 from zhijia.kernel.people import Membership
-from zhijia.kernel.policy import PACKS, PolicyRow, choice
+from zhijia.kernel.policy import PolicyRow
 
 from .models import Committee
 
 BANDS = (25, 200, 1000, 5000, 10_000)
-NUMERALS = "零一二三四五六七八九十"
 
 
-@cache
 def shipped() -> dict[str, PolicyRow]:
-    """The national rows on committees by code, unsaved."""
-    with open(PACKS / "nation.csv", encoding="utf-8", newline="") as file:
-        lines = [line for line in csv.DictReader(file) if line["code"].startswith("committees.")]
-    plain = ("code", "value", "unit", "strength", "source", "article", "confidence", "note")
-    return {line["code"]: PolicyRow(**{k: line[k] for k in plain}) for line in lines}
+    """The national rows on committees by code, in the order of the pack."""
+    return {code: row for code, row in policy.shipped().items() if code.startswith("committees.")}
 
 
 def rule(name, org, on) -> PolicyRow:
     """The row in force for ``committees.<name>`` at the union on the day."""
-    code = f"committees.{name}"
-    return choice(code, org, on).row or shipped()[code]
+    return policy.rule(f"committees.{name}", org, on)
 
 
 def number(name, org, on) -> int:
@@ -140,21 +133,6 @@ def next_term(term: str) -> str:
     if not found:
         return ""
     head, said, tail = found.groups()
-    value = int(said) if said.isdigit() else _read(said)
-    return f"{head}{value + 1 if said.isdigit() else _say(value + 1)}{tail}" if value else ""
+    value = int(said) if said.isdigit() else numerals.read(said)
+    return f"{head}{value + 1 if said.isdigit() else numerals.say(value + 1)}{tail}" if value else ""
 
-
-def _read(said) -> int:
-    if "百" in said or "〇" in said:
-        return 0
-    tens, sep, ones = said.rpartition("十")
-    if not sep:
-        return NUMERALS.index(said) if len(said) == 1 else 0
-    return (NUMERALS.index(tens) if tens else 1) * 10 + (NUMERALS.index(ones) if ones else 0)
-
-
-def _say(value) -> str:
-    if value <= 10:
-        return NUMERALS[value]
-    tens, ones = divmod(value, 10)
-    return (NUMERALS[tens] if tens > 1 else "") + "十" + (NUMERALS[ones] if ones else "")

@@ -8,7 +8,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.actions import action
 from zhijia.kernel.names import strokes_of
 from zhijia.kernel.people import Membership, Person
-from zhijia.kernel.policy import rows_in_force
+from zhijia.kernel.policy import rule
 from zhijia.kernel.refusals import Refused
 
 from .. import blind, papers, verdict
@@ -26,13 +26,15 @@ TEAM_GRADES = ["好", "较好", "一般", "差"]
 
 @action(Ballot, creates=True, may="ballots.prepare", label="准备一次投票")
 def draft(
-    org, *, by, kind, title, grade=Grade.SECRET, words="", on=None, base="", closes=None, need=2
-):
-    """Begin; nothing is shown to voters before it is opened."""
+    org, *, by, kind, title, grade=Grade.SECRET, words="", on=None, base="", closes=None, need=2,
+    source=None,
+):  # fmt: skip
+    """Begin; nothing is shown to voters before it is opened. ``source``: what put it to the vote."""
     base = base or USUAL_BASE[kind]
     return Ballot(
         org=org, kind=kind, title=title, grade=grade, words=words, on=on or clock.today(), base=base,
-        closes=closes, need=need,
+        closes=closes, need=need, source=source._meta.label_lower if source else "",
+        source_id=source.pk if source else None,
     )  # fmt: skip
 
 
@@ -162,16 +164,14 @@ def too_few_candidates(ballot) -> str:
             return _("“%(q)s”应选 %(seats)d 名，候选人只有 %(n)d 名，请补充提名。") % {
                 "q": question.text, "seats": question.seats, "n": len(question.options),
             }  # fmt: skip
-    rows = rows_in_force("ballots.spread_percent", ballot.org, ballot.on)
-    if not rows:
-        return ""
-    percent = max(int(r.value) for r in rows)
+    row = rule("ballots.spread_percent", ballot.org, ballot.on)
+    percent = int(row.value)
     for question in questions:
         need = verdict.candidates_needed(question.seats, percent)
         if len(question.options) < need:
             return _("“%(q)s”应选 %(seats)d 名，差额 %(p)d%%，候选人不少于 %(need)d 名，现有 %(n)d 名（%(src)s）。") % {
                 "q": question.text, "seats": question.seats, "p": percent, "need": need,
-                "n": len(question.options), "src": rows[-1].cited,
+                "n": len(question.options), "src": row.cited,
             }  # fmt: skip
     return ""
 

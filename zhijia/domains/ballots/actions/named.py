@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from zhijia.kernel.actions import action
 from zhijia.kernel.refusals import Refused
 
-from .. import papers
+from .. import gates, papers
 from ..models import Ballot, Grade, NamedVote, Voter
 
 
@@ -24,6 +24,8 @@ def vote_openly(ballot, *, by, body):
     voter = Voter.objects.filter(ballot=ballot, person=by).first()
     if voter is None:
         raise Refused(_("您不在这次投票的名册上。"))
+    if why := gates.why_not_now(ballot, by):
+        raise Refused(why)
     vote = NamedVote.objects.filter(ballot=ballot, person=by).first()
     vote = vote or NamedVote(org=ballot.org, ballot=ballot, person=by)
     vote.body = papers.read(body)

@@ -1,0 +1,24 @@
+"""Who may take out a paper right now, where it is not for the ballot alone to say.
+
+What puts a matter to the vote may ask more than a line on the roll: a congress lets only those vote
+who are in the hall. It registers a test under the label of its model, which is the ballot's ``source``.
+"""
+
+from collections.abc import Callable
+
+gates: dict[str, Callable] = {}
+
+
+def gate(model):
+    """Register ``test(source_id, person)``: the sentence that says why not, or ""."""
+
+    def register(test):
+        gates[model._meta.label_lower] = test
+        return test
+
+    return register
+
+
+def why_not_now(ballot, person) -> str:
+    test = gates.get(ballot.source)
+    return test(ballot.source_id, person) if test else ""
