@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "zhijia.domains.worklog",
     "zhijia.domains.activities",
     "zhijia.domains.ballots",
+    "zhijia.domains.congress",
     "zhijia.domains.proposals",
     "zhijia.domains.members",
     "zhijia.domains.unions",

@@ -6,6 +6,8 @@ who are in the hall. It registers a test under the label of its model, which is 
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext as _
+
 gates: dict[str, Callable] = {}
 
 
@@ -20,5 +22,8 @@ def gate(model):
 
 
 def why_not_now(ballot, person) -> str:
+    """The sentence of the gate. A ballot whose source has none stays shut: the default answer is no."""
+    if not ballot.source:
+        return ""
     test = gates.get(ballot.source)
-    return test(ballot.source_id, person) if test else ""
+    return test(ballot.source_id, person) if test else _("现在不能领票，请告诉会务人员。")

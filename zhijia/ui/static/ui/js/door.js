@@ -117,4 +117,4 @@ show();
 send();
 
 // Where the address is secure the page also opens again without a network.
-if (navigator.serviceWorker) navigator.serviceWorker.register("/activities/door-worker.js", { scope: "/activities/" }).catch(() => {});
+if (navigator.serviceWorker && list.dataset.worker) navigator.serviceWorker.register(list.dataset.worker).catch(() => {});

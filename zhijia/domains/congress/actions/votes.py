@@ -1,0 +1,145 @@
+"""Deciding: by hands or by ballot, behind the gate of the part that decides."""
+
+from django.utils.translation import gettext as _
+
+from zhijia.domains.ballots import actions as ballots
+from zhijia.domains.ballots import verdict
+from zhijia.domains.ballots.models import Ballot, Grade, Kind
+from zhijia.kernel import clock
+from zhijia.kernel.actions import action
+from zhijia.kernel.people import Person
+from zhijia.kernel.refusals import Refused
+
+from ..models import AgendaItem, Method, Power, Session
+from .floor import leave_floor
+
+A, B = AgendaItem.State, Ballot.State
+KINDS = {Power.ELECTION: Kind.ELECTION, Power.APPRAISE: Kind.APPRAISAL}
+
+
+def why_no_vote(item, by=None) -> str:
+    """The gate before every vote (rules 1.50): two thirds of the part's delegates in the hall."""
+    if item.session.state != Session.State.OPEN:
+        return _("会议现在是“%s”，不能表决。") % item.session.get_state_display()
+    gate = item.part.gate()
+    return "" if gate.met else gate.sentence
+
+
+def why_no_hands(item, by) -> str:
+    if item.method != Method.HANDS:
+        return _("这一项不用举手表决。")
+    return why_no_vote(item)
+
+
+@action(
+    AgendaItem, may="congress.prepare", label="登记举手表决", source=[A.FLOOR], guard=why_no_hands
+)
+def count_hands(item, *, by, yes, no, abstain, notes=""):
+    """Show of hands: adopted with more than half of all delegates, not of those present (rules 1.51)."""
+    present, total = item.part.present(), item.part.due_number
+    if yes + no + abstain > present:
+        raise Refused(_("三项合计 %(sum)d 人，多于在场代表 %(present)d 人。") % {
+            "sum": yes + no + abstain, "present": present}, _("请监票人重新清点。"))  # fmt: skip
+    counts = {"yes": yes, "no": no, "abstain": abstain}
+    found = verdict.motion(counts, "roll", total)
+    item.hands = counts | {"present": present, "total": total}
+    item.sentence = _("在场代表 %d 人。") % present + found["sentence"]
+    item.notes = notes or item.notes
+    item.state = A.ADOPTED if found["passed"] else A.RETURNED
+    leave_floor(item)
+
+
+def why_no_ballot(item, by) -> str:
+    if item.method != Method.SECRET:
+        return _("这一项不用投票表决。")
+    if item.session.tellers.count() < 2:
+        return _("还没有定监票人。")
+    return why_no_vote(item)
+
+
+@action(AgendaItem, may="congress.prepare", label="开始投票", source=[A.FLOOR], target=A.VOTING,
+        guard=why_no_ballot)  # fmt: skip
+def start_vote(item, *, by, grade=Grade.SECRET):
+    """Open a ballot of all delegates of the part; only who is in the hall gets a paper."""
+    kind = KINDS.get(item.power, Kind.MOTION)
+    ballot = ballots.draft(item.org, by=by, kind=kind, title=item.title, grade=grade, source=item)
+    ballots.ask(ballot, by=by, questions=[question_of(item)])
+    people = Person.objects.filter(pk__in=item.part.attendees.delegates().values("person"))
+    ballots.enrol(ballot, by=by, people=list(people))
+    barred = set(item.asked.get("options", ()))
+    tellers = [t for t in item.session.tellers.all() if t.name not in barred]
+    ballots.name_tellers(ballot, by=by, tellers=tellers)
+    if grade != Grade.SEALED:
+        ballots.open_(ballot, by=by, present=item.part.present())
+    item.ballot = ballot
+
+
+def question_of(item) -> dict:
+    asked = item.asked
+    if item.power == Power.ELECTION:
+        return {"text": item.title, "form": "choose", "options": asked["options"],
+                "seats": asked["seats"], "write_in": asked["write_in"]}  # fmt: skip
+    if item.power == Power.APPRAISE:
+        return {"text": item.title, "form": "scale", "options": asked["options"],
+                "criteria": asked["criteria"]}  # fmt: skip
+    return {"text": item.title, "form": "yesno"}
+
+
+def why_not_announce(item, by) -> str:
+    if item.ballot is None or item.ballot.state != B.CERTIFIED:
+        return _("等监票人计票并签字后才能宣布结果。")
+    return ""
+
+
+@action(AgendaItem, may="congress.prepare", label="宣布结果", source=[A.VOTING], main=True,
+        guard=why_not_announce)  # fmt: skip
+def announce(item, *, by):
+    """Read out what the tellers certified: it decides the matter."""
+    result = item.ballot.result
+    found = result["questions"][0]
+    if not result["valid"]:
+        item.sentence = result["sentence"]
+        item.state = A.FLOOR
+        return
+    item.sentence = (result["sentence"] + found.get("sentence", ""))[:600]
+    if item.power in (Power.ELECTION, Power.APPRAISE):
+        item.state = A.ELECTED
+    else:
+        item.state = A.ADOPTED if found["passed"] else A.RETURNED
+    leave_floor(item)
+
+
+def tied(item) -> bool:
+    """Whether the certified election left a tie at the edge, or seats that nobody filled."""
+    if item.ballot is None or item.ballot.state != B.CERTIFIED or item.power != Power.ELECTION:
+        return False
+    found = item.ballot.result["questions"][0]
+    return item.ballot.result["valid"] and bool(found.get("left"))
+
+
+def why_not_again(item, by) -> str:
+    if not tied(item):
+        return _("名额已经选满，或者结果还没有签字。")
+    return why_no_vote(item)
+
+
+@action(
+    AgendaItem, may="congress.prepare", label="再次投票", source=[A.VOTING], guard=why_not_again
+)
+def vote_again(item, *, by):
+    """A tie at the edge is balloted again among the tied; seats left over are elected anew
+    (rules 8.20, 8.21)."""
+    found = item.ballot.result["questions"][0]
+    what = "tied" if found.get("tied") else "rest"
+    again = ballots.again(item.ballot, by=by, what=what)
+    ballots.open_(again, by=by, present=item.part.present())
+    item.ballot = again
+
+
+@action(AgendaItem, may="congress.prepare", label="作废这次投票", source=[A.VOTING], target=A.FLOOR)
+def call_off_vote(item, *, by, reason):
+    """Stop a vote that went wrong; the matter is on the floor again."""
+    if item.ballot and item.ballot.state in (B.DRAFT, B.OPEN, B.CLOSED, B.COUNTED):
+        ballots.void(item.ballot, by=by, reason=reason)
+    Session.objects.filter(pk=item.session_id).update(floor=item)
+    item.sentence = _("%s投票作废：") % f"{clock.today():%Y-%m-%d}" + reason

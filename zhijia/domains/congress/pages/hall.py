@@ -1,0 +1,172 @@
+"""In the hall: the chair's one screen, the big screen, the delegate's phone. All show one thing: what is
+on the floor now."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from zhijia.domains.ballots.models import Ballot
+from zhijia.kernel.access import can
+from zhijia.kernel.actions import open_to
+from zhijia.kernel.refusals import Refused
+from zhijia.ui.views import visible
+
+from .. import actions
+from ..models import AgendaItem, Attendee, Session
+
+A = AgendaItem.State
+HALL = (*Session.IN_HALL, "closed")
+
+
+def floor_of(session) -> dict:
+    """What everybody in the hall may see now: the same for every screen, in a fixed number of queries."""
+    parts = list(session.parts.select_related("congress"))
+    items = list(
+        session.items.exclude(state=A.WITHDRAWN).select_related("ballot", "part__congress")
+    )
+    now = next((i for i in items if i.pk == session.floor_id), None)
+    speakers = list(now.speakers.select_related("person")) if now else []
+    last = [
+        i for i in items if i.state in A.values and i.sentence and i.state in AgendaItem.SETTLED
+    ]
+    ballot = now.ballot if now and now.state == A.VOTING else None
+    counted = {}
+    if ballot:
+        roll = list(ballot.roll.values_list("marked", flat=True))
+        counted = {"marked": sum(roll), "of": now.part.present()}
+    return {
+        "session": session, "parts": [(p, p.due_number, p.present(), p.gate()) for p in parts],
+        "items": items, "now": now, "ballot": ballot, "voted": counted,
+        "next": next((i for i in items if i.state == A.LISTED), None),
+        "speaking": next((s for s in speakers if s.began and not s.ended), None),
+        "queue": [s for s in speakers if not s.began], "last": last[-1] if last and not now else None,
+        "clock": timezone.now(), "hall": session.state in Session.IN_HALL,
+    }  # fmt: skip
+
+
+def there(request, pk):
+    session = visible(request, Session, pk)
+    if session.state not in HALL:
+        raise Http404
+    return session
+
+
+@login_required
+@require_GET
+def chair(request, pk):
+    """The chair's screen: what is on, who is there, who wants to speak, what comes next."""
+    session = there(request, pk)
+    if not can(request.person, "congress.prepare", session):
+        raise Http404
+    context = floor_of(session)
+    here = f"/congress/session/{pk}/chair/"
+    now = context["now"]
+    context |= {
+        "here": here, "own": [o for o in open_to(session, request.person) if o.action.name in RUNNING],
+        "doing": [o for o in open_to(now, request.person) if o.action.name in DOING] if now else [],
+        "can_take": {i.pk: "" for i in context["items"] if i.state == A.LISTED},
+    }  # fmt: skip
+    template = (
+        "congress/chair_now.html" if request.headers.get("HX-Request") else "congress/chair.html"
+    )
+    return render(request, template, context)
+
+
+RUNNING = ("open_session", "adjourn", "resume", "close", "open_doors")
+DOING = (
+    "finish_hearing",
+    "count_hands",
+    "start_vote",
+    "announce",
+    "vote_again",
+    "call_off_vote",
+    "withdraw",
+)
+
+
+@require_GET
+def screen(request, pk, key):
+    """The big screen: opened by its own address on any machine in the hall, without signing in.
+
+    It shows what is said aloud there: the matter, the presence, the result; no name of a voter.
+    """
+    session = Session.objects.filter(pk=pk, key=key).select_related("org").first()
+    if session is None or session.state not in HALL:
+        raise Http404
+    context = floor_of(session) | {"here": request.path}
+    template = (
+        "congress/screen_now.html" if request.headers.get("HX-Request") else "congress/screen.html"
+    )
+    return render(request, template, context)
+
+
+@login_required
+@require_GET
+def hall(request, pk):
+    """The delegate's phone: only what is on the floor, and what one can do about it."""
+    session = there(request, pk)
+    lines = list(Attendee.objects.filter(part__session=session, person=request.person))
+    if not lines:
+        raise Http404
+    context = floor_of(session)
+    now, ballot = context["now"], context["ballot"]
+    mine = ballot.roll.filter(person=request.person).first() if ballot else None
+    context |= {
+        "lines": lines, "came": lines[0].there, "here": f"/congress/session/{pk}/hall/",
+        "counts": any(line.role == "delegate" for line in lines),
+        "mine": mine if mine and ballot.state == Ballot.State.OPEN else None,
+        "waiting": any(s.person_id == request.person.pk for s in context["queue"]),
+        "asks": bool(now) and now.state == A.FLOOR,
+    }  # fmt: skip
+    template = (
+        "congress/hall_now.html" if request.headers.get("HX-Request") else "congress/hall.html"
+    )
+    return render(request, template, context)
+
+
+@login_required
+@require_POST
+def speak(request, pk):
+    """Ask to speak to the matter on the floor."""
+    session = there(request, pk)
+    item = session.floor
+    try:
+        if item is None:
+            raise Refused(_("现在没有正在进行的议题。"))
+        actions.ask_floor(item, by=request.person)
+        messages.success(request, _("已排上发言名单。"))
+    except Refused as no:
+        messages.warning(request, str(no))
+    return redirect(f"/congress/session/{pk}/hall/")
+
+
+@login_required
+@require_POST
+def call_speaker(request, pk):
+    """Give the floor to the next speaker, or end the speech."""
+    session = there(request, pk)
+    if session.floor is None or not can(request.person, "congress.prepare", session):
+        raise Http404
+    given = request.POST.get("speaker", "")
+    try:
+        if given.isdigit():
+            actions.give_floor(session.floor, by=request.person, speaker=int(given))
+        else:
+            actions.end_speech(session.floor, by=request.person)
+    except Refused as no:
+        messages.warning(request, str(no))
+    return redirect(f"/congress/session/{pk}/chair/")
+
+
+urlpatterns = [
+    path("congress/session/<int:pk>/chair/", chair, name="congress-chair"),
+    path("congress/session/<int:pk>/hall/", hall, name="congress-hall"),
+    path("congress/session/<int:pk>/speak/", speak, name="congress-speak"),
+    path("congress/session/<int:pk>/speaker/", call_speaker, name="congress-speaker"),
+    path("congress/screen/<int:pk>/<str:key>/", screen, name="congress-screen"),
+]

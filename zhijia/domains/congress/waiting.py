@@ -1,0 +1,88 @@
+"""Whom the congress calls on: who prepares, who must approve, who must answer or carry out."""
+
+from zhijia.kernel.actions import url_of
+from zhijia.kernel.waiting import Waiting, waits
+
+from .calendars import prepare_from, report_due
+from .models import Congress, Opinion, Resolution, Session
+
+S = Session.State
+
+
+@waits(Congress)
+def of_congress(congress):
+    there = url_of(congress)
+    if congress.state == Congress.State.ELECTING:
+        yield Waiting(
+            f"选举代表：{congress}", there, "查看", congress.starts, power="congress.organise"
+        )
+    elif congress.state == Congress.State.SITTING:
+        yield Waiting(f"准备换届：{congress}", there, "查看", congress.ends, power="congress.organise",
+                      since=prepare_from(congress))  # fmt: skip
+
+
+@waits(Session)
+def of_session(session):
+    there = url_of(session)
+    if session.state == S.PREPARING:
+        if session.decides and not session.approved and session.items.exists():
+            yield Waiting(
+                f"批准议程：{session}", there, "批准", session.on, power="congress.approve"
+            )
+        yield Waiting(f"筹备会议：{session}", there, "查看", session.on, power="congress.prepare")
+    elif session.state == S.CALLED:
+        yield from _delegates(session, there)
+        yield Waiting(
+            f"开会：{session}",
+            there,
+            "查看",
+            session.on,
+            power="congress.prepare",
+            since=session.on,
+        )
+    elif session.state in Session.IN_HALL:
+        yield Waiting(
+            f"主持会议：{session}", f"{there}chair/", "进入", session.on, power="congress.prepare"
+        )
+        for line in _lines(session):
+            yield Waiting(
+                f"正在开会：{session}", f"{there}hall/", "进入", session.on, person=line.person
+            )
+    elif session.state == S.CLOSED:
+        yield Waiting(
+            f"写记录并签署：{session}", there, "查看", report_due(session), power="congress.prepare"
+        )
+    if session.state in (S.CLOSED, S.SIGNED) and session.reported is None and session.decides:
+        yield Waiting(f"向上级工会报告：{session}", f"{there}report_up/", "登记", report_due(session),
+                      power="congress.prepare")  # fmt: skip
+
+
+def _lines(session):
+    from .models import Attendee
+
+    seen = set()
+    for line in Attendee.objects.filter(part__session=session).select_related("person"):
+        if line.person_id not in seen:
+            seen.add(line.person_id)
+            yield line
+
+
+def _delegates(session, there):
+    read = set(session.receipts.values_list("person", flat=True))
+    for line in _lines(session):
+        if line.person_id not in read:
+            yield Waiting(f"阅读会议材料：{session}", there, "阅读", session.on, person=line.person)
+
+
+@waits(Opinion)
+def of_opinion(opinion):
+    if opinion.state == Opinion.State.RAISED:
+        yield Waiting(f"答复代表意见：{opinion}", f"{url_of(opinion)}answer_opinion/", "答复", opinion.due,
+                      power="congress.answer")  # fmt: skip
+
+
+@waits(Resolution)
+def of_resolution(resolution):
+    if resolution.state == Resolution.State.OPEN:
+        whom = {"person": resolution.owner} if resolution.owner else {"power": "congress.prepare"}
+        yield Waiting(f"落实决议：{resolution}", url_of(resolution), "查看", resolution.due, **whom)
