@@ -51,7 +51,7 @@ def raw(model, field, pk):
 def secrets(demo):
     """Every decrypted sensitive value of the demo school, with where it stands."""
     for model, field in SEALED:
-        for value in model._base_manager.values_list(field.name, flat=True):
+        for value in model._base_manager.order_by("pk").values_list(field.name, flat=True):
             if value:
                 yield model, field, value
 

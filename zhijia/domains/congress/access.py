@@ -18,15 +18,16 @@ def attends(obj, person):
     return _on_roll(obj, person).exists()
 
 
-def is_delegate(obj, person):
-    return _on_roll(obj, person).filter(role="delegate").exists()
-
-
 def _on_roll(obj, person):
     from .models import Attendee
 
     session = session_of(obj)
-    return Attendee.objects.filter(part__session=getattr(session, "pk", None), person=person)
+    return Attendee.objects.at(getattr(session, "pk", None)).filter(person=person)
+
+
+def oneself(obj, person):
+    """The person whose line of the roll it is."""
+    return getattr(obj, "role", None) is not None and obj.person_id == person.pk
 
 
 def owns(obj, person):
@@ -39,6 +40,7 @@ declare("congress.prepare", "筹备和主持会议", held_by=LEAD)
 declare("congress.door", "会场报到", held_by=COMMITTEE_POSTS)
 declare("congress.approve", "审批会议议程", held_by=[Post.PARTY])
 declare("congress.attend", "阅读材料、提意见、要求发言", relations={"到会人员": attends})
+declare("congress.arrive", "自己签到", relations={"本人": oneself})
 declare("congress.answer", "答复代表意见", held_by=[Post.PRINCIPAL, Post.PARTY])
 declare(
     "congress.follow", "报告决议落实情况", held_by=[*COMMITTEE_POSTS, Post.PRINCIPAL],

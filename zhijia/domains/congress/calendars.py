@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from zhijia.kernel.calendar.models import overrides_for
 from zhijia.kernel.calendar.terms import school_year
 from zhijia.kernel.calendar.working_days import add_working_days
-from zhijia.kernel.policy import rule
+
+from .standards import rule
 
 
 def report_due(session) -> date | None:

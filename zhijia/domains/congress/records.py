@@ -53,7 +53,7 @@ class SessionRecord(Kind):
 
     def facts(self, session):
         items = session.items.exclude(power="procedure")
-        came = sum(p.attendees.delegates().exclude(came=None).count() for p in session.parts.all())
+        came = sum(p.attendees.delegates().came().count() for p in session.parts.all())
         return {
             SESSIONS if session.decides else MEETINGS: 1, ATTENDED: came,
             HEARD: items.filter(state=A.HEARD).count(),

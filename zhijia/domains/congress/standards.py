@@ -10,9 +10,17 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from zhijia.kernel.policy import PolicyRow, rule
+from zhijia.kernel.policy import PolicyRow, rules
 
 from .models import Congress, rules_of
+
+
+def rule(code, org, on) -> PolicyRow:
+    """The row in force; all rules of the congress are read in one query for one union's object."""
+    held = org.__dict__.setdefault("_congress_rules", {})
+    if on not in held:
+        held[on] = rules("congress.", org, on)
+    return held[on][code]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from zhijia.kernel.actions import url_of
 from zhijia.kernel.waiting import Waiting, waits
 
 from .calendars import prepare_from, report_due
-from .models import Congress, Opinion, Resolution, Session
+from .models import Attendee, Congress, Opinion, Resolution, Session
 
 S = Session.State
 
@@ -31,7 +31,6 @@ def of_session(session):
             )
         yield Waiting(f"筹备会议：{session}", there, "查看", session.on, power="congress.prepare")
     elif session.state == S.CALLED:
-        yield from _delegates(session, there)
         yield Waiting(
             f"开会：{session}",
             there,
@@ -44,10 +43,6 @@ def of_session(session):
         yield Waiting(
             f"主持会议：{session}", f"{there}chair/", "进入", session.on, power="congress.prepare"
         )
-        for line in _lines(session):
-            yield Waiting(
-                f"正在开会：{session}", f"{there}hall/", "进入", session.on, person=line.person
-            )
     elif session.state == S.CLOSED:
         yield Waiting(
             f"写记录并签署：{session}", there, "查看", report_due(session), power="congress.prepare"
@@ -57,21 +52,20 @@ def of_session(session):
                       power="congress.prepare")  # fmt: skip
 
 
-def _lines(session):
-    from .models import Attendee
-
-    seen = set()
-    for line in Attendee.objects.filter(part__session=session).select_related("person"):
-        if line.person_id not in seen:
-            seen.add(line.person_id)
-            yield line
-
-
-def _delegates(session, there):
-    read = set(session.receipts.values_list("person", flat=True))
-    for line in _lines(session):
-        if line.person_id not in read:
-            yield Waiting(f"阅读会议材料：{session}", there, "阅读", session.on, person=line.person)
+@waits(Attendee)
+def of_line(line):
+    """Each on the roll has a line of their own, so that a thousand who arrive do not rewrite it all."""
+    session = line.part.session
+    twin = Attendee.objects.at(session.pk).filter(person=line.person_id, pk__lt=line.pk)
+    if session.state not in (S.CALLED, *Session.IN_HALL) or twin.exists():
+        return
+    there = url_of(session)
+    if session.state != S.CALLED:
+        yield Waiting(
+            f"正在开会：{session}", f"{there}hall/", "进入", session.on, person=line.person
+        )
+    elif not session.receipts.filter(person=line.person_id).exists():
+        yield Waiting(f"阅读会议材料：{session}", there, "阅读", session.on, person=line.person)
 
 
 @waits(Opinion)

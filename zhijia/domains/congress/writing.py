@@ -16,14 +16,11 @@ def presence_of(session) -> list[str]:
     """应到、实到 of each part, guests apart."""
     words = []
     for part in session.parts.select_related("congress"):
-        came = part.attendees.delegates().filter(came__isnull=False).count()
+        came = part.attendees.delegates().came().count()
         words.append(
             f"{part.congress}应到{part.congress.voters} {part.due_number} 人，实到 {came} 人。"
         )
-    guests = sum(
-        p.attendees.exclude(role="delegate").filter(came__isnull=False).count()
-        for p in session.parts.all()
-    )
+    guests = sum(p.attendees.guests().came().count() for p in session.parts.all())
     return [*words, f"列席和特邀 {guests} 人。"] if guests else words
 
 

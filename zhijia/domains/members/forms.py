@@ -87,6 +87,9 @@ class AdmitForm(WithPerson):
     starts = date_field(_("入会日期"))
     retires = date_field(_("退休日期"), required=False)
     member_no = forms.CharField(label=_("会员证号"), max_length=20, required=False)
+    category = forms.ChoiceField(
+        label=_("人员类别"), choices=[("", "—"), *Person.Category.choices], required=False
+    )
     group = group_field()
     first = ("name", "staff_no", "sex", "starts", "group")
     intro = _("登记已经是会员的人；新入会的请走“入会申请”。")

@@ -20,12 +20,14 @@ from . import (
     ballots,
     cast,
     clubs,
+    congress,
     contests,
     joining,
     organisation,
     own,
     proposals,
     story,
+    voice,
 )
 from .pictures import picture
 
@@ -75,7 +77,9 @@ class School:
         days += ballots.events(self, year)
         days += clubs.events(self, year)
         days += proposals.events(self, year)
+        days += congress.events(self, year)
         days += contests.events(self, year)
+        days += voice.events(self, year)
         for _day, _turn, deed in sorted(days, key=lambda d: d[:2]):
             if _day <= self.today:
                 with clock.at(_day):
@@ -269,6 +273,8 @@ class School:
         with clock.at(self.today):
             activities.leave_something(self)
             ballots.leave_something(self)
+            congress.leave_something(self)
+            voice.leave_something(self)
         joining.live(self)
         own.live(self)
         accounts.live(self)

@@ -91,13 +91,15 @@ def people(school, dice, first_day):
     taken = {row[1] for row in CAST}
     found = {}
     founder = Person.objects.create(
-        name=CAST[0][1], staff_no="Y001", sex="m", birthday=date(1976, 4, 12)
+        name=CAST[0][1], staff_no="Y001", sex="m", birthday=date(1976, 4, 12), category="teacher"
     )
     appoint(school, founder, Post.CHAIR, CAST[0][5], first_day)
     for number, (key, name, sex, group, _post, _duty, user) in enumerate(CAST, 1):
         if key != "chair":
             who = {"name": name, "sex": sex, "staff_no": f"Y{number:03d}"}
             born = date(1972 + number * 2, dice.randint(1, 12), dice.randint(1, 28))
+            leads = key in ("principal", "party")
+            who["category"] = Person.Category.MANAGER if leads else Person.Category.TEACHER
             spell = admit(
                 school, by=founder, starts=first_day, birthday=born, group=groups[group], **who
             )
@@ -128,11 +130,18 @@ def colleagues(school, chair, dice, taken, groups, first_day):
         group = groups[7] if retired else groups[number % 7]
         spell = admit(
             school, by=chair, name=name_of(dice, taken), staff_no=f"Y{number:03d}", sex=sex,
-            birthday=born, starts=first_day, group=group,
+            birthday=born, starts=first_day, group=group, category=category_of(number),
             retires=None if retired else date(born.year + (55 if sex == "f" else 60), born.month, 28),
         )  # fmt: skip
         staff.append((spell.person, retired))
     return staff
+
+
+def category_of(number) -> str:
+    """Most teach; some keep house and offices."""
+    if number % 23 == 0:
+        return Person.Category.MANAGER
+    return Person.Category.LOGISTICS if number % 9 == 0 else Person.Category.TEACHER
 
 
 def officer(district, first_day):

@@ -85,12 +85,18 @@ def change(
     keep(item, files, by)
 
 
-@action(AgendaItem, may="congress.prepare", label="往前排", source=[A.LISTED])
+def earlier(item):
+    return item.session.items.filter(order__lt=item.order).order_by("-order").first()
+
+
+def why_first(item, by) -> str:
+    return "" if earlier(item) else _("已经是第一项。")
+
+
+@action(AgendaItem, may="congress.prepare", label="往前排", source=[A.LISTED], guard=why_first)
 def move_up(item, *, by):
     """One place earlier."""
-    before = item.session.items.filter(order__lt=item.order).order_by("-order").first()
-    if before is None:
-        raise Refused(_("已经是第一项。"))
+    before = earlier(item)
     AgendaItem.objects.filter(pk=before.pk).update(order=item.order)
     item.order = before.order
 

@@ -4,18 +4,21 @@ from django.utils.translation import gettext as _
 
 from zhijia.kernel import cards, clock
 from zhijia.kernel.actions import action
-from zhijia.kernel.people import Person
 from zhijia.kernel.refusals import Refused
 
 from ..models import Attendee, Session
-from .sessions import fill_roll
+from .sessions import call_lines, fill_roll
 
-S = Session.State
-HALL = list(Session.IN_HALL)
+S, L = Session.State, Attendee.State
 
 
 @action(
-    Session, may="congress.door", label="开始报到", source=[S.CALLED], target=S.GATHERING, main=True
+    Session,
+    may="congress.door",
+    label="开始报到",
+    source=[S.CALLED],
+    target=S.GATHERING,
+    main=True,
 )
 def open_doors(session, *, by):
     """Freeze the roll of each part as it stands this day (rules 0.05) and begin to check in."""
@@ -25,66 +28,73 @@ def open_doors(session, *, by):
         part.save()
         if not part.total:
             raise Refused(_("%s没有代表。") % part.congress)
+    session.state = S.GATHERING
+    call_lines(session)
 
 
-def lines_of(session, person):
-    found = Attendee.objects.filter(part__session=session, person=person)
-    if not found.exists():
-        raise Refused(_("%s不在会议名册上。") % person.name)
-    return found
+def why_no_door(line, by=None) -> str:
+    state = line.part.session.state
+    if state not in Session.IN_HALL:
+        return _("会议现在是“%s”，不是报到时间。") % Session.State(state).label
+    return ""
 
 
-@action(Session, may="congress.door", label="签到", source=HALL, hidden=True)
-def check_in(session, *, by, person):
-    """Somebody is in the hall: in every part of which they are. Doing it twice changes nothing."""
-    _enter(lines_of(session, person))
+def _move(line, **said):
+    """The same of the person's line in the other part."""
+    others = Attendee.objects.at(line.part.session_id).filter(person=line.person_id)
+    others.exclude(pk=line.pk).update(**said)
+    for name, value in said.items():
+        setattr(line, name, value)
 
 
-def _enter(lines):
-    lines.filter(came=None).update(came=clock.now())
-    lines.exclude(gone=None).update(gone=None)
+@action(Attendee, may="congress.door", label="签到", source=[L.EXPECTED, L.GONE], guard=why_no_door,
+        hidden=True)  # fmt: skip
+def check_in(line, *, by):
+    """Somebody is in the hall: in every part of which they are."""
+    _move(line, state=L.THERE, came=line.came or clock.now(), gone=None)
 
 
-@action(Session, may="congress.door", label="离会", source=HALL, hidden=True)
-def check_out(session, *, by, person):
-    """Somebody leaves the hall: they no longer count, and may not vote until they are back."""
-    lines_of(session, person).filter(came__isnull=False, gone=None).update(gone=clock.now())
-
-
-@action(Session, may="congress.attend", label="我到了", source=HALL, hidden=True)
-def arrive(session, *, by):
+@action(Attendee, may="congress.arrive", label="我到了", source=[L.EXPECTED, L.GONE],
+        guard=why_no_door, hidden=True)  # fmt: skip
+def arrive(line, *, by):
     """Check oneself in, by the code shown in the hall."""
-    _enter(lines_of(session, by))
+    _move(line, state=L.THERE, came=line.came or clock.now(), gone=None)
+
+
+@action(
+    Attendee, may="congress.door", label="离会", source=[L.THERE], guard=why_no_door, hidden=True
+)
+def check_out(line, *, by):
+    """Somebody leaves the hall: they no longer count, and may not vote until they are back."""
+    _move(line, state=L.GONE, gone=clock.now())
 
 
 def take_marks(session, marks, *, by) -> list[dict]:
-    """Marks of the list at the door: ``{"id": line}`` or ``{"card": token}``, ``{"out": line}``.
+    """Marks of the list at the door: ``{"id": line}``, ``{"card": token}`` or ``{"out": line}``.
 
-    Each has its own answer: ``{"ok": bool, "words": str, "id": line or None}``.
+    Each has its own answer: ``{"ok": bool, "words": str, "id": line or None}``. Sent twice, it
+    changes nothing.
     """
     return [_take(session, mark, by) for mark in marks]
 
 
 def _take(session, mark, by) -> dict:
-    try:
-        person, verb = _marked(session, mark)
-        verb(session, by=by, person=person)
-    except Refused as no:
-        return {"ok": False, "words": str(no), "id": None}
-    line = Attendee.objects.filter(part__session=session, person=person).first()
-    return {"ok": True, "words": person.name, "id": line.pk}
-
-
-def _marked(session, mark):
+    lines = Attendee.objects.at(session).select_related("person", "part__session")
     if "card" in mark:
         spell = cards.spell_of(str(mark["card"]))
-        if spell is None or spell.org_id != session.org_id:
-            raise Refused(_("认不出这张会员证。"))
-        return spell.person, check_in
-    key = mark.get("id") or mark.get("out")
-    person = Person.objects.filter(
-        pk__in=Attendee.objects.filter(part__session=session, pk=key).values("person")
-    ).first()
-    if person is None:
-        raise Refused(_("名册里没有这个人。"))
-    return person, check_out if mark.get("out") else check_in
+        person = spell.person_id if spell and spell.org_id == session.org_id else None
+        line = lines.filter(person=person).first()
+    else:
+        line = lines.filter(pk=mark.get("out") or mark.get("id")).first()
+    if line is None:
+        unknown = _("认不出这张会员证，或者不在会议名册上。")
+        words = unknown if "card" in mark else _("名册里没有这个人。")
+        return {"ok": False, "words": words, "id": None}
+    try:
+        if mark.get("out") and line.there:
+            check_out(line, by=by)
+        elif not mark.get("out") and not line.there:
+            check_in(line, by=by)
+    except Refused as no:
+        return {"ok": False, "words": str(no), "id": line.pk}
+    return {"ok": True, "words": line.person.name, "id": line.pk}

@@ -7,7 +7,7 @@ from zhijia.kernel.actions import action
 from zhijia.kernel.refusals import Refused
 
 from ..models import AgendaItem, Attendee, Method, Session, Speaker, rules_of
-from .sessions import roll_people
+from .sessions import call_lines, roll_people
 
 S, A = Session.State, AgendaItem.State
 
@@ -52,7 +52,8 @@ def why_not_close(session, by) -> str:
         guard=why_not_close, tells=roll_people)  # fmt: skip
 def close(session, *, by):
     """Close it. What was not taken up is left for another session."""
-    session.closed, session.floor = clock.now(), None
+    session.closed, session.floor, session.state = clock.now(), None, S.CLOSED
+    call_lines(session)
 
 
 def why_not_up(item, by) -> str:
@@ -86,16 +87,25 @@ def leave_floor(item):
     item.speakers.filter(began__isnull=False, ended=None).update(ended=clock.now())
 
 
-@action(AgendaItem, may="congress.attend", label="要求发言", source=[A.FLOOR], hidden=True)
+def why_silent(item, by) -> str:
+    there = Attendee.objects.at(item.session_id).filter(person=by).there()
+    return "" if there.exists() else _("签到之后才能要求发言。")
+
+
+@action(
+    AgendaItem,
+    may="congress.attend",
+    label="要求发言",
+    source=[A.FLOOR],
+    hidden=True,
+    guard=why_silent,
+)
 def ask_floor(item, *, by):
     """Stand on the list of speakers, behind who asked before."""
-    there = Attendee.objects.filter(part__session=item.session_id, person=by).there()
-    if not there.exists():
-        raise Refused(_("签到之后才能要求发言。"))
+    minutes = rules_of(item.org).speech_minutes
     Speaker.objects.get_or_create(
-        item=item, person=by,
-        defaults={"asked": clock.now(), "minutes": rules_of(item.org).speech_minutes},
-    )  # fmt: skip
+        item=item, person=by, defaults={"asked": clock.now(), "minutes": minutes}
+    )
 
 
 @action(AgendaItem, may="congress.prepare", label="请人发言", source=[A.FLOOR], hidden=True)

@@ -3,14 +3,13 @@
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from zhijia.kernel import clock
+from zhijia.kernel import clock, waiting
 from zhijia.kernel.actions import action
 from zhijia.kernel.people import Membership, Person
 from zhijia.kernel.refusals import NeedsReason, Refused
 
 from .. import standards
-from ..models import Attendee, Congress, Part, Receipt, Session
-from ..models.agenda import AgendaItem
+from ..models import AgendaItem, Attendee, Congress, Part, Receipt, Session
 
 S = Session.State
 BEFORE = [S.PREPARING, S.CALLED]
@@ -68,10 +67,14 @@ def invite(session, *, by, people, role=Attendee.Role.OBSERVER):
     own = {d.person_id for p in session.parts.all() for d in p.congress.in_office}
     if inside := [p.name for p in people if p.pk in own]:
         raise Refused(_("%s是代表，不用邀请。") % "、".join(inside))
-    part.attendees.exclude(role=Attendee.Role.DELEGATE).filter(role=role, came=None).delete()
+    part.attendees.guests().filter(role=role, came=None).exclude(person__in=people).delete()
+    there = set(part.attendees.values_list("person", flat=True))
     Attendee.objects.bulk_create(
-        [Attendee(part=part, person=p, role=role) for p in people], ignore_conflicts=True
+        Attendee(org=session.org, org_path=session.org.path, part=part, person=p, role=role)
+        for p in people
+        if p.pk not in there
     )
+    call_lines(session)
 
 
 @action(Session, may="congress.prepare", label="定主席团", source=[*BEFORE, *Session.IN_HALL])
@@ -107,6 +110,12 @@ def delegate_ids(congress) -> list[int]:
     return list(congress.in_office.values_list("person", flat=True))
 
 
+def head_ids(congress) -> list[int]:
+    """Keys of the heads of the delegations: they alone sit in a joint meeting (rules 1.62)."""
+    rows = congress.delegations.exclude(head=None)
+    return list(rows.values_list("head", flat=True).distinct())
+
+
 def why_not_agree(session, by) -> str:
     if not session.items.exclude(state=AgendaItem.State.WITHDRAWN).exists():
         return _("还没有列议题。")
@@ -138,24 +147,36 @@ def send_papers(session, *, by, reason=""):
         raise NeedsReason(early.sentence, _("确需缩短的，请写明理由。"))
     for part in session.parts.all():
         fill_roll(part)
+    session.state = S.CALLED
+    call_lines(session)
+
+
+def call_lines(session):
+    """Bring up to date what waits for everybody on the roll, as the session now stands."""
+    lines = list(Attendee.objects.at(session).select_related("person", "org", "part"))
+    for line in lines:
+        line.part.session = session
+    if lines:
+        waiting.sync(*lines)
 
 
 def fill_roll(part):
     """The roll of a part as its body stands today; whom it had already keeps the line."""
     have = set(part.attendees.delegates().values_list("person", flat=True))
-    now = delegate_ids(part.congress)
+    heads_only = part.session.kind == Session.Kind.JOINT
+    now = head_ids(part.congress) if heads_only else delegate_ids(part.congress)
     part.attendees.delegates().exclude(person__in=now).filter(came=None).delete()
-    part.attendees.filter(person__in=now).exclude(role=Attendee.Role.DELEGATE).delete()
+    part.attendees.filter(person__in=now).guests().delete()
     seats = {
         d.person_id: d for d in part.congress.in_office.select_related("unit__delegation", "person")
     }
     people = Person.objects.filter(pk__in=set(now) - have).order_by("strokes")
+    org = part.congress.org
     Attendee.objects.bulk_create(
-        Attendee(
-            part=part, person=p, delegate=seats.get(p.pk), delegation=_delegation(seats.get(p.pk))
-        )
+        Attendee(org=org, org_path=org.path, part=part, person=p, delegate=seats.get(p.pk),
+                 delegation=_delegation(seats.get(p.pk)))
         for p in people
-    )
+    )  # fmt: skip
 
 
 def _delegation(delegate) -> str:
@@ -164,7 +185,7 @@ def _delegation(delegate) -> str:
 
 
 def roll_people(session):
-    lines = Attendee.objects.filter(part__session=session)
+    lines = Attendee.objects.at(session)
     return Person.objects.filter(pk__in=lines.values("person"))
 
 
@@ -173,9 +194,13 @@ def roll_people(session):
 def read_papers(session, *, by):
     """A delegate says that the papers have come and been read."""
     Receipt.objects.get_or_create(session=session, person=by, defaults={"at": clock.now()})
+    mine = Attendee.objects.at(session).filter(person=by)
+    waiting.sync(*mine.select_related("person", "org", "part__session"))
 
 
 @action(Session, may="congress.prepare", label="取消会议", source=[*BEFORE, S.GATHERING], target=S.VOID,
         tells=lambda s: roll_people(s))  # fmt: skip
 def call_off(session, *, by, reason):
     """The session does not take place; the reason stays."""
+    session.state = S.VOID
+    call_lines(session)

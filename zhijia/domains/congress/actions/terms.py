@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from zhijia.kernel import clock
 from zhijia.kernel.actions import action
 from zhijia.kernel.people import Group, Membership, Person
-from zhijia.kernel.policy import rule
 from zhijia.kernel.refusals import NeedsReason, Refused
 
 from .. import standards
@@ -21,7 +20,7 @@ def set_up(
 ):  # fmt: skip
     """Begin a term. ``people``: all who are represented, the members of today if not given;
     ``seats``: by the union's own settings if not given (rules 1.02, 1.05, 1.31)."""
-    row = rule("congress.term_years", org, starts)
+    row = standards.rule("congress.term_years", org, starts)
     if years not in [int(n) for n in row.value.split(",")]:
         raise Refused(_("每届为 %(said)s 年（%(source)s），不能是 %(years)d 年。") % {
             "said": row.value.replace(",", " 或 "), "source": row.cited, "years": years})  # fmt: skip

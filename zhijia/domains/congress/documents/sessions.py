@@ -116,12 +116,7 @@ def report(session, by):
     opinions = session.opinions.all()
     answered = [o for o in opinions if o.state == Opinion.State.ANSWERED]
     adopted = sum(o.outcome in ("adopted", "partly") for o in answered)
-    guests = (
-        Attendee.objects.filter(part__session=session)
-        .exclude(role="delegate")
-        .exclude(came=None)
-        .count()
-    )
+    guests = Attendee.objects.at(session).guests().came().count()
     blocks = [
         Heading(1, "一、会议情况"),
         *[Para(line) for line in writing.presence_of(session)],
@@ -131,7 +126,7 @@ def report(session, by):
         Para(f"收到代表意见 {len(opinions)} 条，已答复 {len(answered)} 条，其中采纳和部分采纳 {adopted} 条。"),
         Heading(1, "四、程序"),
         Table(["事项", "是否做到", "说明"],
-              [[c.what, "是" if c.done else "否", c.words] for c in preparing.checks(session)], widths=[2, 1, 5]),
+              [[c.what, "是" if c.done else "否", c.words] for c in preparing.checks(preparing.Stand.of(session))], widths=[2, 1, 5]),
     ]  # fmt: skip
     if guests:
         blocks.insert(2, Para(f"列席和特邀到会 {guests} 人，不参加表决。"))

@@ -87,7 +87,9 @@ class AgendaItem(Owned):
     asked = models.JSONField(
         default=dict, blank=True, editable=False
     )  # candidates, seats, criteria
-    ballot = models.ForeignKey(Ballot, models.PROTECT, null=True, related_name="+", editable=False)
+    ballot = models.ForeignKey(
+        Ballot, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     hands = models.JSONField(default=dict, blank=True, editable=False)
     sentence = models.CharField(_("结果"), max_length=600, blank=True, editable=False)
     notes = models.TextField(_("讨论记录"), max_length=8000, blank=True)

@@ -131,36 +131,63 @@ class Part(models.Model):
 
     def present(self) -> int:
         """Delegates in the hall now; guests are never counted (rules 1.41)."""
-        return self.attendees.there().filter(role=Attendee.Role.DELEGATE).count()
+        return self.attendees.there().delegates().count()
 
-    def gate(self) -> Quorum:
+    def gate(self, present=None, due=None) -> Quorum:
         """Whether it may open or vote, with the sentence (rules 1.50)."""
-        return quorum(self.present(), self.due_number)
+        present = self.present() if present is None else present
+        return quorum(present, self.due_number if due is None else due)
 
 
-class AttendeeQuerySet(models.QuerySet):
+class AttendeeQuerySet(OwnedQuerySet):
+    def visible_to(self, person):
+        return self.filter(part__session__in=Session.objects.visible_to(person).values("pk"))
+
+    def at(self, session):
+        """The lines of a session, of whichever part."""
+        return self.filter(part__session=session)
+
     def there(self):
-        return self.filter(came__isnull=False, gone=None)
+        return self.filter(state=Attendee.State.THERE)
+
+    def came(self):
+        """Those who were there at any time."""
+        return self.exclude(came=None)
 
     def delegates(self):
         return self.filter(role=Attendee.Role.DELEGATE)
 
+    def guests(self):
+        return self.exclude(role=Attendee.Role.DELEGATE)
 
-class Attendee(models.Model):
-    """A line of a session's roll: a delegate, or somebody who is asked and may speak, never vote."""
+
+class Attendee(Owned):
+    """A line of a session's roll: a delegate, or somebody who is asked and may speak, never vote.
+
+    Who counts in both parts has a line in each; both say the same of where the person is.
+    """
 
     class Role(models.TextChoices):
         DELEGATE = "delegate", _("代表")
         OBSERVER = "observer", _("列席")
         GUEST = "guest", _("特邀")
 
+    class State(models.TextChoices):
+        EXPECTED = "expected", _("未到")
+        THERE = "there", _("在场")
+        GONE = "gone", _("已离会")
+
+    TONES = {"expected": "plan", "there": "done", "gone": "due"}
+
+    created = None
     part = models.ForeignKey(Part, models.CASCADE, related_name="attendees")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("姓名"))
     role = models.CharField(_("身份"), max_length=10, choices=Role, default=Role.DELEGATE)
-    delegate = models.ForeignKey(Delegate, models.PROTECT, null=True, related_name="+")
+    delegate = models.ForeignKey(Delegate, models.PROTECT, null=True, blank=True, related_name="+")
     delegation = models.CharField(_("代表团"), max_length=40, blank=True)
     came = models.DateTimeField(_("报到"), null=True, blank=True)
     gone = models.DateTimeField(_("离会"), null=True, blank=True)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.EXPECTED)
 
     objects = AttendeeQuerySet.as_manager()
 
@@ -174,4 +201,4 @@ class Attendee(models.Model):
 
     @property
     def there(self):
-        return self.came is not None and self.gone is None
+        return self.state == self.State.THERE

@@ -15,7 +15,7 @@ from zhijia.kernel.access import can
 from zhijia.kernel.refusals import Refused
 from zhijia.ui.views import visible
 
-from .. import actions
+from .. import actions, preparing
 from ..models import Attendee, Session
 
 MARKS = 2000
@@ -38,14 +38,14 @@ def door(request, pk):
         (said,) = actions.take_marks(session, [mark], by=request.person)
         (messages.success if said["ok"] else messages.warning)(request, said["words"])
         return redirect(request.path)
-    lines = Attendee.objects.filter(part__session=session).select_related("person")
+    lines = Attendee.objects.at(session).select_related("person")
     rows = {}
     for line in lines.order_by("person__pinyin", "pk"):
         rows.setdefault(line.person_id, line)
     context = {
         "session": session, "rows": list(rows.values()),
         "came": sum(line.there for line in rows.values()),
-        "parts": [(p, p.due_number, p.present(), p.gate()) for p in session.parts.select_related("congress")],
+        "parts": preparing.parts_of(session),
     }  # fmt: skip
     return render(request, "congress/door.html", context)
 
@@ -63,7 +63,7 @@ def marks(request, pk):
     except (ValueError, KeyError, TypeError):
         return JsonResponse({"words": _("看不懂的签到数据。")}, status=400)
     answers = actions.take_marks(session, found, by=request.person)
-    there = Attendee.objects.filter(part__session=session).there().values("person").distinct()
+    there = Attendee.objects.at(session).there().values("person").distinct()
     return JsonResponse({"answers": answers, "came": there.count()})
 
 
@@ -91,11 +91,11 @@ def here(request, pk, key):
     session = visible(request, Session, pk)
     if key != session.key:
         raise Http404
-    lines = Attendee.objects.filter(part__session=session, person=request.person)
-    mine = list(lines.select_related("part__congress"))
+    lines = Attendee.objects.at(session).filter(person=request.person)
+    mine = list(lines.select_related("part__congress", "part__session"))
     if request.method == "POST" and mine:
         try:
-            actions.arrive(session, by=request.person)
+            actions.arrive(mine[0], by=request.person)
             messages.success(request, _("签到成功。"))
             return redirect(f"/congress/session/{pk}/hall/")
         except Refused as no:

@@ -16,7 +16,7 @@ from zhijia.kernel.actions import open_to
 from zhijia.kernel.refusals import Refused
 from zhijia.ui.views import visible
 
-from .. import actions
+from .. import actions, preparing
 from ..models import AgendaItem, Attendee, Session
 
 A = AgendaItem.State
@@ -25,10 +25,8 @@ HALL = (*Session.IN_HALL, "closed")
 
 def floor_of(session) -> dict:
     """What everybody in the hall may see now: the same for every screen, in a fixed number of queries."""
-    parts = list(session.parts.select_related("congress"))
-    items = list(
-        session.items.exclude(state=A.WITHDRAWN).select_related("ballot", "part__congress")
-    )
+    parts = preparing.parts_of(session)
+    items = [i for i in preparing.items_of(session) if i.state != A.WITHDRAWN]
     now = next((i for i in items if i.pk == session.floor_id), None)
     speakers = list(now.speakers.select_related("person")) if now else []
     last = [
@@ -40,7 +38,7 @@ def floor_of(session) -> dict:
         roll = list(ballot.roll.values_list("marked", flat=True))
         counted = {"marked": sum(roll), "of": now.part.present()}
     return {
-        "session": session, "parts": [(p, p.due_number, p.present(), p.gate()) for p in parts],
+        "session": session, "parts": parts,
         "items": items, "now": now, "ballot": ballot, "voted": counted,
         "next": next((i for i in items if i.state == A.LISTED), None),
         "speaking": next((s for s in speakers if s.began and not s.ended), None),
@@ -110,7 +108,7 @@ def screen(request, pk, key):
 def hall(request, pk):
     """The delegate's phone: only what is on the floor, and what one can do about it."""
     session = there(request, pk)
-    lines = list(Attendee.objects.filter(part__session=session, person=request.person))
+    lines = list(Attendee.objects.at(session).filter(person=request.person))
     if not lines:
         raise Http404
     context = floor_of(session)

@@ -1,7 +1,7 @@
 """The session's own page, its items, opinions and resolutions; the book of adopted rules."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,6 @@ from zhijia.ui.pages import Column, DetailPage, Filter, ListPage, badge_of
 from zhijia.ui.views import visible
 
 from .. import actions, preparing
-from ..calendars import report_due
 from ..models import AgendaItem, Attendee, Opinion, Power, Resolution, Session
 
 A = AgendaItem.State
@@ -44,6 +43,7 @@ ListPage(
 
 
 def facts_of_session(s, person):
+    prefetch_related_objects([s], "presidium", "tellers")
     return [
         (_("类别"), s.get_kind_display()),
         (_("时间"), s.when),
@@ -55,19 +55,20 @@ def facts_of_session(s, person):
 
 
 def more_of_session(s, person):
-    lines = Attendee.objects.filter(part__session=s, person=person)
-    mine = lines.first() if person else None
-    parts = list(s.parts.select_related("congress"))
+    stand = preparing.Stand(
+        s, preparing.parts_of(s), preparing.items_of(s),
+        list(s.opinions.select_related("by", "delegation", "item")),
+    )  # fmt: skip
+    mine = Attendee.objects.at(s).filter(person=person).first()
+    called = s.state == Session.State.CALLED
     return {
-        "parts": [(p, p.due_number, p.present(), p.gate()) for p in parts],
-        "items": list(s.items.select_related("part__congress", "ballot")),
-        "several": len(parts) > 1, "mine": mine,
-        "read": bool(mine) and s.receipts.filter(person=person).exists(),
-        "opinions": list(s.opinions.select_related("by", "delegation", "item")),
-        "resolutions": list(s.resolutions.select_related("owner")),
-        "checks": preparing.checks(s, parts), "report_due": report_due(s),
+        "parts": stand.parts, "items": stand.items, "several": len(stand.parts) > 1, "mine": mine,
+        "opinions": stand.opinions, "resolutions": list(s.resolutions.select_related("owner")),
+        "checks": preparing.checks(stand),
+        "read": bool(mine and called) and s.receipts.filter(person=person).exists(),
         "prepares": can(person, "congress.prepare", s), "at_door": can(person, "congress.door", s),
-        "readers": s.receipts.count(), "asked": Attendee.objects.filter(part__session=s).count(),
+        "readers": s.receipts.count() if called else 0,
+        "asked": Attendee.objects.at(s).count() if called else 0,
     }  # fmt: skip
 
 
@@ -77,7 +78,6 @@ DetailPage(
     facts=facts_of_session,
     template="congress/session.html",
     more=more_of_session,
-    prefetch=("presidium", "tellers"),
 )
 
 
