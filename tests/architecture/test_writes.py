@@ -24,6 +24,8 @@ FILES = {
     "site/founding.py": "a union before anybody could act in it, a password where nobody may",
     "desks/planning/progress.py": "links and states that follow from records",
     "domains/ballots/urn.py": "the one place where the one door is wrong: a step would say who came",
+    "domains/voice/slot.py": "letters without a name: a step would say who wrote and when",
+    "domains/voice/sheets.py": "answers to a survey: a step would say who answered and when",
 }
 WRITES = {
     "create", "bulk_create", "bulk_update", "update", "delete", "get_or_create", "update_or_create",

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "zhijia.domains.ballots",
     "zhijia.domains.congress",
     "zhijia.domains.proposals",
+    "zhijia.domains.voice",
     "zhijia.domains.members",
     "zhijia.domains.unions",
     "zhijia.domains.notices",

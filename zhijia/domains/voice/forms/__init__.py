@@ -1,0 +1,1 @@
+from . import letters, receptions, suggestions, surveys  # noqa: F401  each registers its own
