@@ -10,7 +10,8 @@ LEADERS = [Post.PRINCIPAL, Post.PARTY]
 
 
 def parts_in(proposal, person) -> set[str]:
-    """What the person is to the proposal: proposer, joint, head, leader, lead, assist."""
+    """What the person is to the proposal: proposer, joint, head, leader, lead, assist; host, where it was
+    merged into theirs."""
     key = (person.pk, proposal.state, proposal.lead_id, proposal.version)
     held = proposal.__dict__.get("_parts")
     if held is None or held[0] != key:
@@ -24,6 +25,8 @@ def _parts(proposal, person):
             yield name
     if person in proposal.co_proposers.all():
         yield "joint"
+    if proposal.merged_into_id and proposal.merged_into.proposer_id == person.pk:
+        yield "host"
     for part in parts_of(proposal):
         if part.ended is None and person.pk in (part.department.head_id, part.handler_id):
             yield part.role
@@ -64,6 +67,9 @@ declare("proposals.read", "查看全部提案", held_by=[*COMMITTEE_POSTS, *LEAD
 declare("proposals.propose", "写提案", held_by=[Post.MEMBER])
 declare("proposals.own", "修改和提交提案", relations=PROPOSER)
 declare("proposals.joint", "以提案人身份答复和评价", relations=PROPOSERS)
+declare(
+    "proposals.merged", "同意或不同意并案", relations={"两件提案的提案人": relation("proposer", "host")}
+)  # fmt: skip
 declare("proposals.second", "附议", held_by=[Post.MEMBER])
 declare("proposals.call", "征集提案、管理承办部门", held_by=COMMITTEE_POSTS)
 declare(
@@ -75,6 +81,7 @@ declare(
     relations={"小组长（代表团长）": relation("head")},
 )  # fmt: skip
 declare("proposals.review", "审查和交办提案", held_by=COMMITTEE_POSTS)
+declare("proposals.batch", "批量办理提案", held_by=[*COMMITTEE_POSTS, *LEADERS])
 declare(
     "proposals.dispute", "提请主席团裁定", held_by=COMMITTEE_POSTS, relations=PROPOSER
 )  # fmt: skip

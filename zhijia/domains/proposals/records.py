@@ -1,11 +1,11 @@
 """What proposals mean to the outside, each fact on the day it came to be: handed in, decided,
-answered, concluded, a promise kept. A case lives over several years and the years are closed one by
+answered, concluded, a promise kept, found best. A case lives over several years and the years are closed one by
 one, so no figure of a closed year changes when the case goes on. No words name a proposer.
 """
 
 from zhijia.kernel.records import DONE, PLANNED, VOID, RecordKind, Sentence, metric, record_kind
 
-from .models import Category, Conclusion, Decision, Grade, Promise, Proposal, Reply
+from .models import Award, Category, Conclusion, Decision, Grade, Promise, Proposal, Reply
 
 SUBMITTED = metric("proposals.submitted", "收到提案", "件")
 ACCEPTED = metric("proposals.accepted", "提案立案", "件")
@@ -19,6 +19,8 @@ RATED = metric("proposals.rated", "提案已评价", "件")
 SATISFIED = metric("proposals.satisfied", "提案人满意或基本满意", "件")
 PROMISES = metric("proposals.promises", "答复中的承诺", "项")
 KEPT = metric("proposals.promises_kept", "已兑现的承诺", "项")
+BEST = metric("proposals.best", "优秀提案", "件")
+BEST_DEPARTMENTS = metric("proposals.best_departments", "优秀承办部门", "个")
 PART = {c: metric(f"proposals.about.{c}", f"{c.label}类提案", "件") for c in Category}
 DECIDED = {"accept": ACCEPTED, "merge": MERGED, "refer": REFERRED, "decline": DECLINED}
 
@@ -151,3 +153,30 @@ class PromiseRecord(Kind):
 
     def facts(self, promise):
         return {KEPT: 1}
+
+
+@record_kind(Award)
+class AwardRecord(Kind):
+    """Found best; its title names a department, never who proposed."""
+
+    code, label, serves = "proposals.award", "提案评优", BEST
+    related = ("proposal", "department")
+    sentences = (
+        Sentence("评选优秀提案{proposals.best}件"),
+        Sentence("评选优秀承办部门{proposals.best_departments}个"),
+    )
+
+    def stage(self, award):
+        return DONE
+
+    def card(self, award):
+        if award.department:
+            return {"on": award.on, "title": f"优秀承办部门：{award.department}"}
+        return {"on": award.on, "title": f"优秀提案：{about(award.proposal)}"}
+
+    def public(self, award):
+        what = "优秀提案一件" if award.proposal_id else "优秀承办部门一个"
+        return f"{award.on.year}年{award.on.month}月评选{what}"
+
+    def facts(self, award):
+        return {BEST if award.proposal_id else BEST_DEPARTMENTS: 1}

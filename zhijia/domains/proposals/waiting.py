@@ -50,11 +50,17 @@ def seconding(proposal, there):
 
 
 def precheck(proposal, there):
-    if proposal.head and can(proposal.head, "proposals.precheck", proposal):
-        yield line(proposal, "初审提案", "", "查看", person=proposal.head)
-    else:
-        yield line(proposal, "初审提案", "", "查看", power="proposals.precheck",
-                   besides=proposal.proposer)  # fmt: skip
+    """The head of the delegation; the chair too once the days for it are over."""
+    days, head = rules_of(proposal).precheck_days, proposal.head
+    due = proposal.submitted + timedelta(days=days) if days else None
+    heads = bool(head) and can(head, "proposals.precheck", proposal)
+    if heads:
+        yield line(proposal, "初审提案", "", "查看", due, person=head)
+    if due or not heads:
+        since = due + timedelta(days=1) if heads else None
+        words = f"小组长（代表团长）{head}没有按期初审" if heads else ""
+        yield line(proposal, "代为初审提案" if heads else "初审提案", "", "查看", due, words,
+                   power="proposals.precheck", besides=proposal.proposer, since=since)  # fmt: skip
 
 
 def reviewing(proposal, there):
@@ -161,9 +167,15 @@ def checking(proposal, there):
 
 
 def merged(proposal, there):
-    if not proposal.merge_agreed and proposal.merged_into.state in MERGE_OPEN:
-        words = f"并入“{proposal.merged_into}”"
+    into = proposal.merged_into
+    if into.state not in MERGE_OPEN:
+        return
+    if not proposal.merge_agreed:
+        words = f"并入“{into}”"
         yield line(proposal, "请确认并案", "", "查看", None, words, person=proposal.proposer)
+    if not proposal.host_agreed:
+        words = f"并入您的“{into}”"
+        yield line(proposal, "请确认并案", "", "查看", None, words, person=into.proposer)
 
 
 MERGE_OPEN = (P.REVIEW, P.INSTRUCT, P.ASSIGN, P.ASSIGNED, P.HANDLING)

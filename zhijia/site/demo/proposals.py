@@ -8,6 +8,8 @@ from zhijia.domains.proposals.models import Category, ProposalSettings
 from zhijia.kernel import clock
 from zhijia.kernel.settings import save_settings
 
+from . import ballots
+
 C = Category
 DEPARTMENTS = (("教务处", 70), ("总务处", 71), ("学校办公室", 72), ("德育处", 73))
 # title, about, reason, measures, department, kind of answer
@@ -176,6 +178,8 @@ def events(school, year):
         tell(school, year)
     yield date(year, 3, 1), 80, lambda: call(school, year, True)
     yield date(year, 1, 5), 80, lambda: call(school, year, False)
+    if year < school.today.year:
+        yield date(year, 6, 28), 80, lambda: best(school, year)
     for number, case in enumerate(school.cases):
         for day, deed in case():
             if day.year == year:
@@ -258,9 +262,23 @@ def spring(case, number):
         return case.after(150, case.report)
     if case.kind == "B":
         case.kept(80 if number != 1 else 130)
-    if number == 2:
+    if number == 2 and case.start.year == case.school.today.year:
         case.door(100, "award", "chair")
     return case
+
+
+def best(school, year):
+    """Last year's proposals were voted on: secret, counted, certified, and so on the board."""
+    chair, tellers = school.who["chair"], [school.who["vice"], school.who["review"]]
+    poll = actions.hold_poll(
+        school.calls[year, True], by=chair, of="proposals", seats=1, tellers=tellers
+    )
+    ballots.actions.open_(poll.ballot, by=chair)
+    poll.ballot.refresh_from_db()
+    ticks = ("o3", "o3", "o1", "o3", "o3")
+    ballots.vote(poll.ballot, ballots.voters_of(poll.ballot, len(ticks)),
+                 lambda n: {"a": {"1": {"yes": [ticks[n]], "no": [], "write": []}}})  # fmt: skip
+    ballots.finish(school, poll.ballot)
 
 
 def twins(school, later):

@@ -1,6 +1,6 @@
 """The verbs of proposals, a module for each stretch of the way."""
 
-from .answering import award, conclude, deliver, hear_again, lapse, rate, return_reply, sign
+from .answering import conclude, deliver, hear_again, lapse, rate, return_reply, sign
 from .assigning import (
     ask_reassign,
     assign,
@@ -10,6 +10,7 @@ from .assigning import (
     reassign,
     receive,
 )
+from .best import announce, award, call_off, hold_poll
 from .calls import (
     add_department,
     amend_call,
@@ -29,6 +30,7 @@ from .handling import (
     press,
     resume,
 )
+from .merging import agree_merge, merge, object_merge
 from .promises import (
     confirm_promise,
     postpone_promise,
@@ -39,12 +41,9 @@ from .promises import (
 )
 from .review import (
     accept,
-    agree_merge,
     decide,
     decline,
     dispute,
-    merge,
-    object_merge,
     precheck,
     refer,
     send_back,
@@ -54,18 +53,19 @@ from .writing import (
     amend,
     draft,
     leave_proposal,
+    split,
     submit,
     submit_at_close,
     withdraw,
 )
 
 __all__ = [
-    "accept", "add_department", "add_files", "agree_merge", "amend", "amend_call", "ask_reassign",
-    "ask_second", "assign", "award", "change_department", "change_signer", "clarify", "conclude", "confirm_promise",
+    "accept", "add_department", "add_files", "agree_merge", "amend", "amend_call", "announce", "ask_reassign",
+    "ask_second", "assign", "award", "call_off", "change_department", "change_signer", "clarify", "conclude", "confirm_promise",
     "contact", "contribute", "countersign", "decide", "decline", "decline_second", "deliver",
-    "dispute", "dissolve_department", "draft", "draft_reply", "explain", "extend", "hear_again",
+    "dispute", "dissolve_department", "draft", "draft_reply", "explain", "extend", "hear_again", "hold_poll",
     "instruct", "keep_assigned", "lapse", "leave_proposal", "merge", "object_merge", "open_call",
     "postpone_promise", "precheck", "press", "press_promise", "rate", "reassign", "receive", "refer",
-    "report_promise", "resume", "return_promise", "return_reply", "second", "send_back", "sign",
+    "report_promise", "resume", "return_promise", "return_reply", "second", "send_back", "sign", "split",
     "submit", "submit_at_close", "withdraw", "withdraw_promise",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from zhijia.kernel.actions import action
 from zhijia.kernel.refusals import Refused
 
 from .. import clocks
-from ..models import Conclusion, Grade, Proposal, Rating, rules_of
+from ..models import Conclusion, Grade, Proposal, Rating, Second, rules_of
 from ..outcome import missing_raters, outcome_of
 from ..signing import first_signer, second_signer
 from . import handling, promises
@@ -77,9 +77,17 @@ def proposers(proposal):
     return proposal.proposers()
 
 
+def receivers(proposal):
+    """The proposers; those who seconded too, where the school says so."""
+    if not rules_of(proposal).seconders_told:
+        return proposal.proposers()
+    seconds = proposal.seconds.filter(state=Second.State.AGREED).select_related("person")
+    return [*proposal.proposers(), *(s.person for s in seconds)]
+
+
 @action(
     Proposal, may="proposals.handle", label="送达答复", source=[P.SIGNED], target=P.RATING,
-    tells=proposers, main=True,
+    tells=receivers, main=True,
 )  # fmt: skip
 def deliver(proposal, *, by):
     """Every proposer gets it; its promises are followed from now on; the time to rate begins."""
@@ -196,25 +204,3 @@ def conclude(proposal, *, by, reason):
     if by in proposal.proposers():
         raise Refused(_("自己的提案由其他委员结案。"))
     end(proposal, by, reason)
-
-
-def may_award(proposal, by):
-    """No more than the school's share of what was filed in the call (rules 5.26)."""
-    if proposal.awarded or proposal.suggestion:
-        return _("已评为优秀提案。") if proposal.awarded else _("意见建议不参加评选。")
-    filed = Proposal.objects.filter(call=proposal.call, suggestion=False, serial__isnull=False)
-    share = rules_of(proposal).award_share
-    most = max(1, filed.count() * share // 100)
-    if filed.filter(awarded=True).count() >= most:
-        return _("优秀提案不超过立案数的 %(share)d%%，本次最多 %(most)d 件。") % {
-            "share": share, "most": most,
-        }  # fmt: skip
-    return ""
-
-
-@action(
-    Proposal, may="proposals.award", label="评为优秀提案", source=[P.CONCLUDED], guard=may_award,
-    tells=proposers,
-)  # fmt: skip
-def award(proposal, *, by):
-    proposal.awarded = True

@@ -82,10 +82,14 @@ def assign(proposal, *, by, lead, assisting=(), leader=None):
     proposal.alarm = 0
 
 
+def is_signed(proposal) -> bool:
+    """Whether a leader signs what is answered to it."""
+    return rules_of(proposal).reply_signer != "none" and not proposal.suggestion
+
+
 def hand_to(proposal, lead, assisting=(), leader=None):
     proposal.leader = signer_of(proposal, lead, leader)
-    signed = rules_of(proposal).reply_signer != "none" and not proposal.suggestion
-    if signed and proposal.leader is None:
+    if is_signed(proposal) and proposal.leader is None:
         raise Refused(_("没有校领导可以审签这件提案的答复。"), _("请在交办时另选一位审签校领导。"))
     proposal.lead = lead
     Assignment.objects.create(proposal=proposal, department=lead, role="lead")

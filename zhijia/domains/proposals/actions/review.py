@@ -1,11 +1,14 @@
-"""What the committee decides: file, merge, refer, decline, send back; and the presidium."""
+"""What the committee decides: file, refer, decline, send back; and the presidium.
+
+Verbs that give a number or touch two cases lock the call first (``under``), so that two people who
+decide at once take turns and never wait for each other.
+"""
 
 from django.utils.translation import gettext as _
 
 from zhijia.kernel import records
 from zhijia.kernel.access import holders
-from zhijia.kernel.actions import action, url_of
-from zhijia.kernel.notices import tell
+from zhijia.kernel.actions import action
 from zhijia.kernel.refusals import Refused
 
 from ..models import Call, Decision, Ground, Proposal, rules_of
@@ -26,6 +29,8 @@ def not_own(proposal, by):
 def may_file(proposal, by):
     if proposal.suggestion:
         return _("征集截止后提交的，按意见建议办理，不立案。")
+    if not enough_support(proposal):
+        return _("附议人数不足，不能立案；可以退回修改，或转意见建议。")
     return not_own(proposal, by)
 
 
@@ -79,12 +84,16 @@ def give_number(proposal):
     proposal.number = pattern[:40]
 
 
+def is_read_first(proposal) -> bool:
+    """Whether a leader reads what is filed before it goes to a department."""
+    return rules_of(proposal).leader_reads and holders("proposals.instruct", proposal.org).exists()
+
+
 def file(proposal):
     """Filed: to the leader who reads it first, where there is one; else to be assigned."""
     give_number(proposal)
     proposal.shown = True
-    read = rules_of(proposal).leader_reads and holders("proposals.instruct", proposal.org).exists()
-    proposal.state = P.INSTRUCT if read else P.ASSIGN
+    proposal.state = P.INSTRUCT if is_read_first(proposal) else P.ASSIGN
 
 
 def pass_on(proposal):
@@ -98,18 +107,16 @@ def pass_on(proposal):
 
 @action(
     Proposal, may="proposals.review", label="立案", source=[P.REVIEW], guard=may_file, tells=proposers,
-    main=True,
+    main=True, under="call",
 )  # fmt: skip
 def accept(proposal, *, by):
-    if not enough_support(proposal):
-        raise Refused(_("附议人数不足，不能立案。"), _("可以退回修改，或转意见建议。"))
     note(proposal, by, D.ACCEPT)
     file(proposal)
 
 
 @action(
     Proposal, may="proposals.review", label="转意见建议", source=[P.REVIEW], guard=not_own,
-    tells=proposers,
+    tells=proposers, under="call",
 )  # fmt: skip
 def refer(proposal, *, by, reason=""):
     """Not a matter to be filed, but worth an answer: a number of the other series."""
@@ -124,6 +131,7 @@ def refer(proposal, *, by, reason=""):
     source=[P.REVIEW],
     guard=not_own,
     tells=proposers,
+    under="call",
 )
 def decline(proposal, *, by, ground, reason):
     """With one of the school's grounds, told to the proposer. Where the school says so it becomes
@@ -141,68 +149,6 @@ def _decline(proposal, by, ground, reason, presidium=False):
         pass_on(proposal)
     else:
         proposal.state, proposal.shown = P.DECLINED, False
-
-
-MERGEABLE = (P.REVIEW, P.INSTRUCT, P.ASSIGN, P.ASSIGNED, P.HANDLING)
-
-
-@action(
-    Proposal, may="proposals.review", label="并案", source=[P.REVIEW], guard=not_own, target=P.MERGED,
-    tells=proposers,
-)  # fmt: skip
-def merge(proposal, *, by, into, reason=""):
-    """The same matter twice becomes one case. All stay proposers: each is asked, each gets the
-    answer, each rates it (rules 5.14)."""
-    if into.pk == proposal.pk or into.org_id != proposal.org_id:
-        raise Refused(_("请选择要并入的另一件提案。"))
-    note(proposal, by, D.MERGE, reason)
-    proposal.merged_into, proposal.merge_agreed, proposal.shown = into, False, True
-    take_in(into, by=by, other=proposal)
-    for earlier in proposal.merged.select_related("org"):
-        move_along(earlier, by=by, into=into)
-
-
-@action(Proposal, may="proposals.review", label="并入一件", source=MERGEABLE, hidden=True)
-def take_in(proposal, *, by, other):
-    """Another case joins this one: its proposers become proposers here."""
-    people = [p for p in other.proposers() if p != proposal.proposer]
-    proposal.co_proposers.add(*people)
-    words = _("有一件提案并入本案：%s") % proposal
-    tell(proposal.proposers(), proposal.org, words, url_of(proposal), besides=by)
-
-
-@action(Proposal, may="proposals.review", label="随案转并", source=[P.MERGED], hidden=True)
-def move_along(proposal, *, by, into):
-    """What was merged into a case that is now merged itself follows it."""
-    proposal.merged_into = into
-
-
-def may_object(proposal, by):
-    """Until the common answer is there."""
-    into = proposal.merged_into
-    late = into is not None and into.state not in MERGEABLE
-    return _("并入的案件已经形成答复，不能再分开；请在评价中说明。") if late else ""
-
-
-@action(Proposal, may="proposals.own", label="同意并案", source=[P.MERGED], main=True)
-def agree_merge(proposal, *, by):
-    proposal.merge_agreed = True
-
-
-@action(
-    Proposal, may="proposals.own", label="不同意并案", source=[P.MERGED], guard=may_object,
-    target=P.REVIEW,
-)  # fmt: skip
-def object_merge(proposal, *, by, reason):
-    """It is another matter: back to the committee, on its own feet."""
-    let_out(proposal.merged_into, by=by, other=proposal)
-    proposal.merged_into = None
-
-
-@action(Proposal, may="proposals.see", label="分出一件", source=MERGEABLE, hidden=True)
-def let_out(proposal, *, by, other):
-    stay = {p.pk for m in proposal.merged.exclude(pk=other.pk) for p in m.proposers()}
-    proposal.co_proposers.remove(*[p for p in other.proposers() if p.pk not in stay])
 
 
 def may_dispute(proposal, by):
@@ -228,7 +174,7 @@ def dispute(proposal, *, by, reason):
 
 @action(
     Proposal, may="proposals.decide", label="裁定", source=[P.DISPUTED], guard=not_own,
-    tells=proposers, main=True,
+    tells=proposers, main=True, under="call",
 )  # fmt: skip
 def decide(proposal, *, by, what, reason, ground=""):
     """The presidium's word ends the dispute: ``what`` is accept, refer or decline."""

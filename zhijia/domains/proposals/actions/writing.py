@@ -90,16 +90,32 @@ def locked(proposal, by):
 @action(Proposal, may="proposals.own", label="修改提案", source=BEFORE, guard=locked)
 def amend(proposal, *, by, title, matter, measures, about="other", co_proposers=(), against=None):
     """Change the text. The earlier one is kept, and whoever had seconded it is asked again."""
+    proposal.about, proposal.against = about, against
+    proposal.co_proposers.set([p for p in co_proposers if p != proposal.proposer])
+    _rewrite(proposal, by, title, matter, measures)
+
+
+def _rewrite(proposal, by, title, matter, measures):
     before = {name: getattr(proposal, name) for name in TEXT}
     proposal.title, proposal.reason = title.strip(), matter.strip()
-    proposal.measures, proposal.about, proposal.against = measures.strip(), about, against
+    proposal.measures = measures.strip()
     _settle(proposal)
-    proposal.co_proposers.set([p for p in co_proposers if p != proposal.proposer])
     if any(getattr(proposal, name) != words for name, words in before.items()):
         Version.objects.create(proposal=proposal, number=proposal.version, by=by, **before)
         proposal.version += 1
         post(proposal)
         ask_again(proposal, by)
+
+
+@action(Proposal, may="proposals.own", label="拆成两件", source=[P.DRAFT, P.SECONDING])
+def split(proposal, *, by, title, matter, measures, other_title, other_matter, other_measures):
+    """One matter a proposal (rules 5.06): the second becomes a draft of its own, with the same people."""
+    _rewrite(proposal, by, title, matter, measures)
+    draft(
+        proposal.org, by=by, call=proposal.call, title=other_title, matter=other_matter,
+        measures=other_measures, about=proposal.about, kind=proposal.kind,
+        co_proposers=proposal.co_proposers.all(), against=proposal.against,
+    )  # fmt: skip
 
 
 @action(Proposal, may="proposals.joint", label="退出联名", source=BEFORE)

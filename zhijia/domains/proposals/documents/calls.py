@@ -6,7 +6,8 @@ from zhijia.kernel.documents.registry import document
 from zhijia.kernel.documents.xlsx import Column, Sheet
 
 from ..figures import FORMULA, departments_of, figures_of, percent
-from ..models import Call, Category, Decision, Promise, Proposal, Reply, ReplyKind
+from ..models import Award, Call, Category, Decision, Promise, Reply, ReplyKind
+from .proposals import day
 
 
 def submitted(call):
@@ -128,7 +129,7 @@ def open_answers(call):
 
 def promised(call):
     rows = Promise.objects.filter(proposal__call=call).select_related("department").order_by("due")
-    table = [[p.text, p.department.name, str(p.due), p.get_state_display()] for p in rows]
+    table = [[p.text, p.department.name, day(p.due), p.get_state_display()] for p in rows]
     return (
         [Table(["承诺", "部门", "期限", "结果"], table, widths=[5, 2, 2, 2], caption="承诺一览")]
         if table
@@ -137,8 +138,12 @@ def promised(call):
 
 
 def best(call):
-    titles = Proposal.objects.filter(call=call, awarded=True).values_list("title", flat=True)
-    if not titles:
-        return []
-    words = "、".join(f"《{title}》" for title in titles)
-    return [Heading(1, "五、优秀提案"), Para(f"评选优秀提案{len(titles)}件：{words}。")]
+    """The best proposals and departments, with the votes where there was one."""
+    awards = Award.objects.filter(call=call).select_related("proposal", "department")
+    found = [a for a in awards if a.proposal], [a for a in awards if a.department]
+    blocks = [Heading(1, "五、评优")] if any(found) else []
+    for label, unit, rows in (("优秀提案", "件", found[0]), ("优秀承办部门", "个", found[1])):
+        if rows:
+            named = "、".join(f"《{a}》" if a.proposal else str(a) for a in rows)
+            blocks.append(Para(f"评选{label}{len(rows)}{unit}：{named}。"))
+    return blocks

@@ -1,5 +1,7 @@
 """The forms of one proposal: 提案表, 交办单, 答复函."""
 
+from datetime import date
+
 from zhijia.kernel.documents.paper import Facts, Heading, Paper, Para, SignLine, Table
 from zhijia.kernel.documents.registry import document
 
@@ -87,14 +89,17 @@ def reply_letter(proposal, by):
     number = f"（{proposal.number}）" if proposal.number else ""
     blocks = [Para(f"您提出的《{proposal.title}》{number}收悉。现答复如下：")]
     blocks += paragraphs(reply.text)
+    sections = []
     if reply.measures:
-        blocks += [Heading(1, "一、已采取的措施"), *paragraphs(reply.measures)]
+        sections.append(("已采取的措施", paragraphs(reply.measures)))
     if reply.promised:
-        rows = [[p["due"], p["text"]] for p in reply.promised]
-        blocks.append(Table(["完成期限", "承诺事项"], rows, widths=[2, 6]))
+        rows = [[day(date.fromisoformat(p["due"])), p["text"]] for p in reply.promised]
+        sections.append(("承诺事项", [Table(["完成期限", "承诺事项"], rows, widths=[2, 6])]))
+    for at, (head, body) in enumerate(sections):
+        blocks += [Heading(1, f"{'一二'[at]}、{head}"), *body]
     blocks.append(Para(f"答复类型：{reply.get_kind_display()}。感谢您对学校工作的关心。"))
     blocks.append(Para(f"审签：{reply.signed_by or '承办部门负责人'}", indent=False))
     return Paper(
-        f"关于{proposal.number or '提案'}的答复", blocks, org=reply.department.name,
+        f"对《{proposal.title}》的答复", blocks, org=reply.department.name,
         date=reply.delivered or reply.drafted, addressee=people,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from zhijia.ui.forms import ActionForm, PersonField, ReasonForm, form_for
 
 from .. import actions
 from ..actions.assigning import parts
-from ..actions.review import MERGEABLE
+from ..actions.merging import MERGEABLE
 from ..models import Assignment, Decision, Ground, Proposal, rules_of
 from ..similar import grams_of, likeness
 from .parts import DepartmentField, DepartmentsField, LeaderField, area

@@ -7,6 +7,7 @@ from zhijia.ui.forms import ActionForm, FilesField, PeopleField, ReasonForm, for
 
 from .. import actions
 from ..models import Call, Category, Proposal, rules_of
+from ..splitting import two_matters
 from .parts import LeaderField, area
 
 form_for(actions.withdraw)(ReasonForm)
@@ -19,16 +20,28 @@ class Watched(forms.TextInput):
 
     def __init__(self):
         super().__init__(attrs={
-            "hx-get": "/proposals/similar/", "hx-trigger": "input changed delay:400ms, load",
-            "hx-target": "#similar", "hx-include": "#id_title, #id_reason",
+            "hx-post": "/proposals/similar/", "hx-trigger": "input changed delay:400ms, load",
+            "hx-target": "#similar", "hx-include": "closest form",
+        })  # fmt: skip
+
+
+class Parted(forms.Textarea):
+    """Reason and measures ask whether they speak of two matters; ``place``: the hint stands below."""
+
+    def __init__(self, rows, place=False):
+        self.template_name = "proposals/parted.html" if place else self.template_name
+        super().__init__(attrs={
+            "rows": rows, "hx-post": "/proposals/matters/", "hx-target": "#matters",
+            "hx-trigger": "input changed delay:900ms" + (", load" if place else ""),
+            "hx-include": "closest form",
         })  # fmt: skip
 
 
 class WritingFields(ActionForm):
     purpose = "proposals.draft"
     title = forms.CharField(label=_("案名"), max_length=80, widget=Watched)
-    reason = area(_("案由"), rows=7, strip=True)
-    measures = area(_("建议措施"), rows=6, strip=True)
+    reason = forms.CharField(label=_("案由"), widget=Parted(7))
+    measures = forms.CharField(label=_("建议措施"), widget=Parted(6, place=True))
     about = forms.ChoiceField(label=_("类别"), choices=Category.choices, initial="other")
     co_proposers = PeopleField(_("联名提案人"), required=False)
     against = LeaderField(
@@ -90,8 +103,9 @@ class AmendForm(WritingFields):
         for name in ("title", "reason", "measures", "about", "against"):
             self.fields[name].initial = getattr(self.subject, name)
         self.fields["co_proposers"].initial = self.subject.co_proposers.all()
-        there = f"/proposals/similar/?besides={self.subject.pk}"
-        self.fields["title"].widget.attrs["hx-get"] = there
+        for name, there in (("title", "similar"), ("reason", "matters"), ("measures", "matters")):
+            asks = f"/proposals/{there}/?of={self.subject.pk}"
+            self.fields[name].widget.attrs["hx-post"] = asks
 
     def given(self):
         return self.cleaned_data | {"matter": self.cleaned_data.pop("reason")}
@@ -104,6 +118,34 @@ class AmendForm(WritingFields):
             _("已有 %d 人附议；改动文字后会请他们重新确认，原文保留。") % asked,
             *super().hints(),
         ]
+
+
+@form_for(actions.split)
+class SplitForm(ActionForm):
+    intro = _("一事一案，分开写更容易立案，也不会一件拖住另一件。后一件存为草稿，还可以再改。")
+    title = forms.CharField(label=_("这一件的案名"), max_length=80)
+    matter = area(_("这一件的案由"), rows=5)
+    measures = area(_("这一件的建议措施"), rows=4)
+    other_title = forms.CharField(label=_("另一件的案名"), max_length=80)
+    other_matter = area(_("另一件的案由"), rows=5)
+    other_measures = area(_("另一件的建议措施"), rows=4)
+
+    def prepare(self):
+        """What is noticed as the second matter has moved over already."""
+        p = self.subject
+        found = two_matters(p.title, p.reason, p.measures)
+        given = {"title": p.title, "matter": p.reason, "measures": p.measures}
+        if found:
+            given |= {
+                "matter": found.reason, "measures": found.measures, "other_title": found.other_title,
+                "other_matter": found.other_reason, "other_measures": found.other_measures,
+            }  # fmt: skip
+        for name, words in given.items():
+            self.fields[name].initial = words
+
+    def hints(self):
+        asked = self.subject.seconds.filter(state="agreed").count()
+        return [_("已有 %d 人附议；改动文字后会请他们重新确认。") % asked] if asked else []
 
 
 @form_for(actions.ask_second)

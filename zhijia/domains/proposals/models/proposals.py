@@ -144,6 +144,9 @@ class Proposal(Owned):
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("并入")
     )
     merge_agreed = models.BooleanField(default=False, editable=False)
+    host_agreed = models.BooleanField(
+        default=False, editable=False
+    )  # whose case it was merged into
     instruction = models.TextField(_("校领导批示"), max_length=500, blank=True)
     lead = models.ForeignKey(
         Department,

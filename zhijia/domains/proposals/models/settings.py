@@ -64,6 +64,9 @@ class ProposalSettings:
         ("submit", "提交之前"), ("review", "审查决定之前")])  # fmt: skip
     edit_days: int = number(0, "最多可修改几天", "天", help="0 表示不限。")
     leader_precheck: bool = switch(False, "提交后先由小组长（代表团长）初审")
+    precheck_days: int = number(
+        6, "初审期限", "天", help="0 表示不限；到期提醒，工会主席、副主席可代为初审。"
+    )
     refuse_grounds: list = some_of("不立案的理由", Ground.choices, Ground.values)
     unfiled_answered: bool = switch(True, "不立案的转为意见建议，仍须答复")
     leader_reads: bool = switch(True, "交办前由校领导批示")
@@ -77,6 +80,7 @@ class ProposalSettings:
     countersign: bool = switch(False, "答复稿须协办部门会签")
     reply_signer: str = one_of("one", "答复由谁审签", [
         ("one", "分管校领导"), ("both", "分管校领导和校长"), ("none", "部门负责人即可")])  # fmt: skip
+    seconders_told: bool = switch(False, "答复送达时也告知附议人")
     rating_scale: str = one_of("three", "评价分几档", [
         ("three", "满意、基本满意、不满意"), ("two", "满意、不满意")])  # fmt: skip
     rating_days: int = number(10, "评价期限", "个工作日", min=1)

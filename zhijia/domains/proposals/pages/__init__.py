@@ -1,7 +1,8 @@
-"""The pages of proposals: the list and the case, the public board, promises, calls, departments."""
+"""The pages of proposals: the list and the case, several at once, what answers while one writes, the
+public board, promises, calls, departments, votes of the best."""
 
 from .. import forms  # noqa: F401  registers the forms
-from . import board, calls, proposals, similar
+from . import batch, best, board, calls, parts, proposals, writing
 
-urlpatterns = [*board.urlpatterns, *similar.urlpatterns]
-__all__ = ["board", "calls", "proposals", "similar", "urlpatterns"]
+urlpatterns = [*board.urlpatterns, *writing.urlpatterns, *batch.urlpatterns]
+__all__ = ["batch", "best", "board", "calls", "parts", "proposals", "urlpatterns", "writing"]

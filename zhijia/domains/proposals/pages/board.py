@@ -9,7 +9,7 @@ from zhijia.ui.pages import Pages
 from zhijia.ui.views import need
 
 from ..figures import FORMULA, departments_of, figures_of, percent
-from ..models import Call, Proposal
+from ..models import Award, Call, Poll, Proposal
 from .proposals import badges, due_words
 
 PER_PAGE = 50
@@ -37,8 +37,12 @@ def board(request):
         page = Pages(rows, PER_PAGE, known=rows.order_by().count()).get_page(
             request.GET.get("page")
         )
-        figures = figures_of(call)
+        figures, awards = figures_of(call), awards_of(call)
         context |= {
+            "awards": awards, "best": {
+                "proposals": [a for a in awards if a.proposal], "departments": [a for a in awards if a.department],
+            },
+            "polls": Poll.objects.filter(call=call, state="running", ballot__state="open"),
             "rows": page, "lines": [(p, badges(p), due_words(p)) for p in page], "figures": figures,
             "departments": [
                 {**d, "punctual": percent(d["on_time"], d["judged"]), "liked": percent(d["good"], d["rated"])}
@@ -49,6 +53,12 @@ def board(request):
             "punctual": percent(figures["on_time"], figures["answered"]),
         }  # fmt: skip
     return render(request, "proposals/board.html", context)
+
+
+def awards_of(call) -> list:
+    """The best of the call, those with most votes first."""
+    rows = Award.objects.filter(call=call).select_related("proposal", "department")
+    return sorted(rows, key=lambda a: -(a.votes or 0))
 
 
 urlpatterns = [path("proposals/board/", board, name="proposals-board")]

@@ -1,4 +1,4 @@
-"""Calls, departments, and the pages of what became of a proposal."""
+"""Calls, departments, promises."""
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from zhijia.kernel.access import can
 from zhijia.ui.pages import Column, DetailPage, Filter, ListPage, badge_of
 
 from ..figures import figures_of
-from ..models import Call, Conclusion, Decision, Department, Promise, Proposal, Reply
+from ..models import Call, Department, Promise, Proposal
 
 ListPage(
     Call,
@@ -39,6 +39,7 @@ DetailPage(
     more=lambda c, person: {
         "figures": figures_of(c),
         "writes": can(person, "proposals.propose", c),
+        "polls": list(c.polls.all()),
     },
 )
 
@@ -110,32 +111,3 @@ DetailPage(
     related=("department__head", "proposal"),
     template="proposals/promise.html",
 )
-
-
-def linked(title, facts):
-    return {
-        "title": title,
-        "facts": facts,
-        "related": ("proposal",),
-        "template": "proposals/part.html",
-    }
-
-
-DetailPage(Decision, **linked(
-    lambda d: d.get_what_display(),
-    lambda d, person: [(_("日期"), d.on), (_("理由"), d.get_ground_display() if d.ground else ""),
-                       (_("说明"), d.words)],
-))  # fmt: skip
-DetailPage(Reply, **linked(
-    lambda r: _("第 %d 次答复") % r.round,
-    lambda r, person: [
-        (_("类型"), r.get_kind_display()), (_("部门"), r.department.name), (_("内容"), r.text),
-        (_("已采取的措施"), r.measures),
-        (_("承诺"), "\n".join(f"{p['due']} {p['text']}" for p in r.promised)),
-        (_("送达"), r.delivered or _("未送达")),
-    ],
-))  # fmt: skip
-DetailPage(Conclusion, **linked(
-    lambda c: _("结案"),
-    lambda c, person: [(_("日期"), c.on), (_("满意度"), c.get_outcome_display()), (_("说明"), c.words)],
-))  # fmt: skip

@@ -11,7 +11,9 @@ from ..access import parts_in, parts_of
 from ..clocks import RED, SOON, stage_of
 from ..models import Call, Category, Department, Grade, Proposal, rules_of
 from ..similar import similar
+from ..splitting import two_matters
 from ..support import agreed, wanted
+from .coming import next_of
 
 P = Proposal.State
 
@@ -119,7 +121,7 @@ def more(p, person):
     works = can(person, "proposals.read", p) or bool(mine & {"lead", "assist", "leader"})
     prefetch_related_objects(seconds, "person")
     context = {
-        "badges": badges(p) if p.serial else [], "clock": due_words(p), "seconds": seconds,
+        "next": next_of(p), "badges": badges(p) if p.serial else [], "clock": due_words(p), "seconds": seconds,
         "wanted": wanted(p), "agreed": agreed(p), "works": works, "hide_record": True,
         "decisions": list(p.decisions.all()) if p.submitted else [],
         "versions": list(p.versions.all()) if p.version > 1 else [],
@@ -136,6 +138,8 @@ def more(p, person):
         }  # fmt: skip
     if p.state in (P.DRAFT, P.SECONDING, P.REVIEW):
         context["alike"] = similar(p.org, person, p.title, p.reason, p.pk)
+        context["two"] = two_matters(p.title, p.reason, p.measures)
+        context["may_split"] = "proposer" in mine and p.state != P.REVIEW
     return context
 
 

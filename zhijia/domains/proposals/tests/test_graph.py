@@ -19,7 +19,7 @@ from zhijia.kernel.refusals import Refused
 from zhijia.kernel.testing import office
 from zhijia.kernel.waiting import sources
 
-from .parts import drafted, filed, fresh, promised, rule, words
+from .parts import TEXT, drafted, filed, fresh, promised, rule, words
 
 P = Proposal.State
 ENDS = {P.CONCLUDED, P.MERGED, P.DECLINED, P.WITHDRAWN}
@@ -41,6 +41,8 @@ def given(name, s, p):
     part = p.assignments.filter(ended=None, role="lead").first()
     return {
         "amend": [words(reason="另写的案由，说明情况、人数和时段。")], "leave_proposal": [{}],
+        "split": [words() | {"other_title": TEXT["title"], "other_matter": TEXT["reason"],
+                             "other_measures": TEXT["measures"]}],
         "ask_second": [{"people": [s.cast.zhao, s.cast.hua]}], "second": [{}], "decline_second": [{}],
         "submit": [{}], "withdraw": [WHY], "precheck": [{}], "send_back": [WHY], "accept": [{}],
         "refer": [{}], "merge": [{"into": s.into}], "agree_merge": [{}], "object_merge": [WHY],

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from zhijia.domains.proposals import actions
 from zhijia.domains.proposals.models import Proposal
+from zhijia.domains.proposals.pages.coming import next_of
 from zhijia.kernel import clock, measures
 from zhijia.kernel.actions import Step
 from zhijia.kernel.periods import Period, year_bounds
@@ -22,6 +23,7 @@ from .parts import (
     answered,
     assigned,
     delivered,
+    drafted,
     filed,
     later,
     promised,
@@ -201,3 +203,24 @@ def test_promises_typed_a_line_each_with_a_date(s, enter):
     assert [x["due"] for x in p.replies.get().promised] == ["2026-06-01", "2026-07-15"]
     with later(1):
         assert p.replies.get().promised[1]["text"] == "公布菜单"
+
+
+def test_the_page_says_what_happens_next_in_every_state(s, enter):
+    p, client = drafted(s), enter(s.cast.qian)
+    there = f"/proposals/proposal/{p.pk}/"
+    assert "请人附议" in client.get(there).content.decode()
+    p.rating_due = DAY
+    for p.state in Proposal.State:
+        assert bool(next_of(p)) == (p.state not in ("declined", "withdrawn", "concluded")), p.state
+    p.state, p.landing = "concluded", "open"
+    assert "承诺继续跟踪" in next_of(p)
+
+
+def test_what_became_of_proposals_is_listed_too(s, enter):
+    """The way back from a decision, an answer or an end leads to a page, not into the void."""
+    p = rated(s)
+    client = enter(s.cast.sun)
+    for model in ("decision", "reply", "conclusion", "award", "poll"):
+        page = client.get(f"/proposals/{model}/").content.decode()
+        assert (p.title in page) == (model in ("decision", "reply", "conclusion")), model
+    assert p.title not in enter(s.cast.zhou).get("/proposals/reply/").content.decode()

@@ -3,9 +3,10 @@
 import pytest
 
 from zhijia.domains.proposals import actions
-from zhijia.domains.proposals.models import Decision, Ground
+from zhijia.domains.proposals.models import Decision, Ground, Proposal
 from zhijia.kernel.notices import Notice
 from zhijia.kernel.refusals import NotAllowed, Refused, WrongState
+from zhijia.kernel.waiting import sources
 
 from .parts import assigned, delivered, drafted, filed, fresh, rule, submitted
 
@@ -122,7 +123,14 @@ def test_merged_all_stay_proposers_each_is_told_and_may_object(s):
     assert third.state == "review" and fresh(into).proposers() == [s.cast.qian]
     actions.merge(third, by=s.cast.sun, into=into)
     actions.agree_merge(third, by=s.cast.wang)
-    assert fresh(third).merge_agreed
+    with pytest.raises(Refused, match="您已经同意"):
+        actions.agree_merge(third, by=s.cast.wang)
+    called = [w.person for w in sources[Proposal](fresh(third))]
+    assert called == [s.cast.qian], "whose case it was merged into is asked too"
+    actions.agree_merge(third, by=s.cast.qian)
+    assert fresh(third).merge_agreed and fresh(third).host_agreed
+    with pytest.raises(NotAllowed):
+        actions.object_merge(third, by=s.cast.hua, reason="x")
     with pytest.raises(Refused, match="另一件"):
         actions.merge(other, by=s.cast.sun, into=other)
 

@@ -60,7 +60,10 @@ def test_the_fragment_and_the_plain_page(s, enter):
     p = filed(s)
     client = enter(s.cast.hua)
     there = "/proposals/similar/?title=改善教工食堂"
-    part = client.get(there, headers={"HX-Request": "true"}).content.decode()
+    given = {"title": "改善教工食堂", "reason": "长" * 20_000}  # no address is that long
+    part = client.post(
+        "/proposals/similar/", given, headers={"HX-Request": "true"}
+    ).content.decode()
     assert p.title in part and "<html" not in part
     page = client.get(there).content.decode()
     assert p.title in page and "<html" in page
@@ -69,4 +72,4 @@ def test_the_fragment_and_the_plain_page(s, enter):
 
 def test_the_form_asks_for_it_and_links_to_the_page(s, enter):
     words = enter(s.cast.hua).get("/proposals/proposal/draft/").content.decode()
-    assert 'hx-get="/proposals/similar/"' in words and 'href="/proposals/similar/"' in words
+    assert 'hx-post="/proposals/similar/"' in words and 'href="/proposals/similar/"' in words
