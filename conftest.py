@@ -8,6 +8,19 @@ import pytest
 MATRIX = re.compile(r"stranger|another_school|officer_above|officer|member|anonymous|nobody")
 
 
+HALVES = ("test_actions.py", "test_kinds.py", "test_summary.py")
+
+
+def pytest_collection_modifyitems(items):
+    """For ``--dist loadgroup``: a file stays on one worker; the contracts, which build the demo school
+    at no small cost, come in two halves, so that each worker builds it once."""
+    for item in items:
+        place = item.nodeid.split("::")[0]
+        if place.startswith("tests/contracts/"):
+            place = f"contracts-{'a' if place.endswith(HALVES) else 'b'}"
+        item.add_marker(pytest.mark.xdist_group(place))
+
+
 @pytest.fixture
 def cast(db):
     """The people every test knows; see ``zhijia.kernel.testing``."""

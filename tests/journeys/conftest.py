@@ -1,5 +1,6 @@
 """A real server on a database of its own, and a real browser in front of it."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -33,10 +34,33 @@ def chromium():
     return found
 
 
+def outside(data, **more):
+    """The environment of a program that knows nothing of this test run."""
+    ours = ("ZHIJIA_TEST", "DJANGO_SETTINGS_MODULE", "DATABASE_URL")
+    env = {k: v for k, v in os.environ.items() if k not in ours}
+    return env | {"ZHIJIA_DATA": str(data)} | more
+
+
+@pytest.fixture(scope="session")
+def demo_school(chromium, tmp_path_factory):
+    """A data folder with the demo school in it, built once for all journeys of all workers."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    folder = base / "demo-school"
+    with open(base / "demo-school.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "built").exists():
+            folder.mkdir(exist_ok=True)
+            for verb in ("setup", "demo"):
+                subprocess.run([ZHIJIA, verb], env=outside(folder), check=True, capture_output=True)
+            (folder / "built").touch()
+    return folder
+
+
 @pytest.fixture(scope="module")
-def data(tmp_path_factory):
+def data(demo_school, tmp_path_factory):
     """The data folder of the server."""
-    return tmp_path_factory.mktemp("data")
+    return shutil.copytree(demo_school, tmp_path_factory.mktemp("data") / "school")
 
 
 @pytest.fixture(scope="module")
@@ -45,11 +69,7 @@ def address(chromium, data, tmp_path_factory):
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
-    env = {
-        k: v for k, v in os.environ.items() if k not in ("ZHIJIA_TEST", "DJANGO_SETTINGS_MODULE")
-    }
-    env |= {"ZHIJIA_DATA": str(data), "PORT": str(port)}
-    env.pop("DATABASE_URL", None)
+    env = outside(data, PORT=str(port))
     log = tmp_path_factory.mktemp("log") / "server.txt"
     with open(log, "w") as out:
         server = subprocess.Popen([ZHIJIA, "serve", "--demo"], env=env, stdout=out, stderr=out)
