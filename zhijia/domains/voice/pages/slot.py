@@ -43,6 +43,7 @@ def nobody(view):
         answer = view(request, channel)
         answer["Cache-Control"] = "no-store"
         answer["Referrer-Policy"] = "no-referrer"
+        answer._has_been_logged = True  # a line about a refused letter would tell the minute
         return answer
 
     return bare

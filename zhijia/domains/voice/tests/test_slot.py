@@ -204,6 +204,11 @@ def test_words_of_danger_make_it_urgent_without_a_tick(s):
     assert letter(s.box, given["code"]).urgent
 
 
+def test_a_refused_letter_leaves_no_line_in_the_log(s, caplog):
+    answer, _given = post(Client(), s.box, text="")
+    assert answer.status_code == 422 and not caplog.records
+
+
 def test_a_closed_box_and_one_for_signed_letters_take_none(s):
     actions.close_channel(s.head, by=s.li)
     assert "已经停用" in Client().get(f"/letter/{s.head.address}/").content.decode()
