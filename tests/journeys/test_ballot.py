@@ -118,6 +118,124 @@ def test_a_dead_phone_goes_on_with_its_code_on_another(sit_down):
     assert "领票 1 人，投回 1 张" in chair.locator("main").inner_text()
 
 
+def slip_codes(page, count):
+    """A teller makes slips; what is printed is read off the page, with the address behind each code."""
+    page.goto(page.url.rstrip("/") + "/slips/" if "/slips/" not in page.url else page.url)
+    page.fill("#count", str(count))
+    page.click("#making button")
+    expect(page.locator("#ready")).to_be_visible(timeout=40_000)
+    assert page.locator(".slip svg path").count() == count
+    codes = page.locator(".slip .vote-code").all_inner_texts()
+    assert all(re.fullmatch(r"([0-9A-Z]{4}-){4}[0-9A-Z]", code) for code in codes)
+    page.evaluate("window.print = () => {}")
+    page.click("#print")
+    return codes
+
+
+def anonymous(browser, address, **size):
+    context = browser.new_context(base_url=address, viewport=size, locale="zh-CN")
+    page = context.new_page()
+    page.faults = []
+    page.on("pageerror", lambda e: page.faults.append(str(e)))
+    return page
+
+
+def fill_in(page, choice):
+    expect(page.locator("#paper")).to_be_visible(timeout=20_000)
+    page.check(f"input[name='q1'][value='{choice}']")
+    page.check("input[name='q2.o1'][value='yes']")
+    page.click("#vote")
+    expect(page.locator("#receipt")).to_have_text(re.compile(r"([0-9A-F]{4}-){3}[0-9A-F]{4}"))
+    return page.locator("#receipt").inner_text()
+
+
+def hand_out(teller, where, name, way):
+    teller.goto(where + f"desk/?q={name}")
+    teller.click(f"tr:has-text('{name}') button[value='{way}']")
+    expect(teller.locator(".message")).to_contain_text(name)
+
+
+def type_batch(teller, there, figures):
+    """Keys alone: each line goes on to the next when it is full."""
+    teller.goto(there)
+    teller.locator("#k1").focus()
+    teller.keyboard.type("".join(figures))
+    teller.keyboard.press("Enter")
+
+
+def test_slips_a_kiosk_and_sheets_that_two_tellers_read(sit_down, browser, address):
+    chair, vice, review = (sit_down(f"demo-{who}") for who in ("chair", "vice", "review"))
+    where = prepare(chair, "会场没有手机")
+    ballot = re.search(r"/(\d+)/$", where)[1]
+    vice.goto(where)
+    codes = slip_codes(vice, 3)
+    for name in ("孙晓棠", "周立群"):
+        hand_out(vice, where, name, "slip")
+
+    phone = anonymous(browser, address, **PHONE)
+    phone.goto(f"/ballots/hall/{ballot}/#{codes[0]}")
+    receipt = fill_in(phone, "yes")
+    assert "#" not in phone.url, "whoever looks over the shoulder sees no code"
+    expect(phone.locator("#status")).to_have_text("票已落入票箱。", timeout=40_000)
+
+    kiosk = anonymous(browser, address, width=1280, height=800)
+    kiosk.goto(f"/ballots/kiosk/{ballot}/")
+    assert "会场没有手机" not in kiosk.content()
+    kiosk.fill("#code", codes[1][:-1] + ("2" if codes[1][-1] != "2" else "3"))
+    kiosk.keyboard.press("Enter")
+    expect(kiosk.locator("#said")).to_contain_text("投票码有一个字母或数字不对")
+    kiosk.fill(
+        "#code", f"{address}/ballots/hall/{ballot}/#{codes[1].lower()}"
+    )  # as a scanner types it
+    kiosk.keyboard.press("Enter")
+    second = fill_in(kiosk, "no")
+    kiosk.click("#done")
+    expect(kiosk.locator("#entry")).to_be_visible()
+    assert (
+        second not in kiosk.content() and "会场没有手机" not in kiosk.locator("main").inner_text()
+    )
+    assert kiosk.input_value("#code") == "" and not kiosk.locator("input[type=radio]").count()
+    kiosk.goto("/healthy/")  # leaving the page drops what has not fallen yet
+
+    for name, way in (("何静宜", "hall"), ("钱一诺", "hall"), ("王素琴", "box")):
+        hand_out(review, where, name, way)
+    review.goto(where)
+    do(review, "录入一批纸票")
+    review.fill("#id_size", "3")
+    review.click("main button.primary")
+    review.wait_for_url(re.compile(r"/ballots/batch/\d+/$"))
+    there = review.url
+    type_batch(review, there, ["110", "120", "210"])
+    expect(review.locator(".message")).to_contain_text("您这一份已录完")
+    type_batch(vice, there, ["110", "110", "210"])
+    expect(vice.locator("[role=alert]")).to_contain_text("第 2 张，两位监票人录得不一样")
+    vice.fill("#k2", "120")
+    vice.click("#finish")
+    expect(vice.locator("h1")).to_contain_text("两人一致")
+
+    chair.goto(where)
+    do(chair, "截止投票")
+    assert "应剩 1 张" in chair.locator(".rule").all_inner_texts()[-1]
+    chair.fill("#id_left", "1")
+    chair.click("main button.primary")
+    vice.goto(where)
+    do(vice, "计票")
+    vice.click("main button.primary")
+    for teller in (vice, review):
+        teller.goto(where)
+        do(teller, "签字确认结果")
+        teller.click("main button.primary")
+    chair.goto(where)
+    said = chair.locator(".result").inner_text()
+    assert "赞成 3 票，反对 2 票，弃权 0 票" in said and "账实相符" in said
+    assert "凭条 2，会场纸票 2，流动票箱 1；收回：手机和凭条 2，纸票 3" in said
+    chair.goto(where + "board/?q=" + receipt)
+    assert "这张票在票箱里" in chair.locator("main").inner_text()
+    assert phone.faults == kiosk.faults == []
+    for page in (phone, kiosk):
+        page.context.close()
+
+
 def test_the_booth_passes_axe_at_320_px(sit_down):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -131,3 +249,40 @@ def test_the_booth_passes_axe_at_320_px(sit_down):
             assert not one.evaluate("document.documentElement.scrollWidth > innerWidth + 1"), path
             found = Axe().run(one).response["violations"]
             assert not found, [(v["id"], v["nodes"][0]["html"][:120]) for v in found]
+
+
+def test_the_pages_of_the_tellers_and_the_hall_pass_axe_and_fit(sit_down, browser, address):
+    from axe_playwright_python.sync_playwright import Axe
+
+    chair = sit_down("demo-chair")
+    where = prepare(chair, "页面检查")
+    ballot = re.search(r"/(\d+)/$", where)[1]
+    vice = sit_down("demo-vice")
+    vice.goto(where)
+    (code,) = slip_codes(vice, 1)
+    vice.goto(where + "start_batch/")
+    vice.fill("#id_size", "2")
+    vice.click("main button.primary")
+    batch = vice.url
+    phones = [(320, 700), (1280, 800)]
+    for size in phones:
+        teller = sit_down("demo-vice", *size)
+        for path in (where + "desk/", where + "slips/", batch):
+            teller.goto(path)
+            check(Axe, teller, path)
+    for size in (*phones, (800, 1280)):
+        for kind in ("hall", "kiosk"):
+            page = anonymous(browser, address, width=size[0], height=size[1])
+            page.goto(f"/ballots/{kind}/{ballot}/")
+            check(Axe, page, kind)
+            page.fill("#code", code)
+            page.keyboard.press("Enter")
+            expect(page.locator("#paper")).to_be_visible(timeout=20_000)
+            check(Axe, page, kind)
+            page.context.close()
+
+
+def check(axe, page, path):
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"), path
+    found = axe().run(page).response["violations"]
+    assert not found, [(path, v["id"], v["nodes"][0]["html"][:120]) for v in found]

@@ -16,7 +16,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.refusals import Refused
 
 from . import blind, gates, papers, sealing, urn
-from .models import Ballot, SigningKey, Voter
+from .models import Ballot, SigningKey, Voter, Way
 
 GRACE = 300  # seconds after the close in which a paper that was taken out may still be dropped
 
@@ -76,11 +76,18 @@ def claim(ballot: Ballot, person, blinded: bytes) -> bytes:
             if not voter.marked:
                 raise Refused(_("投票已经截止，不能再领票。"))
             return _again(voter, asked)
-        urn.stir_roll(ballot.pk)
+        stir_marks(ballot)
     return answer
 
 
+def stir_marks(ballot: Ballot) -> None:
+    """Beside every mark on the roll, neighbours are written anew (see :mod:`urn`)."""
+    urn.stir_roll(ballot.pk)
+
+
 def _again(voter, asked) -> bytes:
+    if voter.way != Way.PHONE:
+        raise Refused(_("您已经%s，不能再用手机领。") % voter.get_way_display())
     if voter.blinded != asked:
         raise Refused(
             _("您已经领过票，不能再领。"),

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from zhijia.kernel.refusals import Refused
 
-from . import blind, casting, papers, sealing, tally, urn, verdict
-from .models import Ballot, Form, Kind
+from . import blind, casting, handing, papers, sealing, tally, urn, verdict
+from .models import Ballot, Batch, Form, Kind, Slip
 
 WHAT = {Kind.MOTION: "表决", Kind.ELECTION: "选举", Kind.APPRAISAL: "评议", Kind.POLL: "投票"}
 LEAST = 5  # groups smaller than this are not shown apart (rules 7.07)
@@ -15,8 +15,14 @@ TURNOUT = verdict.TWO_THIRDS  # of an appraisal (rules 7.06)
 
 
 def outstanding(ballot) -> int:
-    """How many papers were taken out and have not been dropped."""
-    return ballot.roll.filter(marked=True).count() - urn.papers_of(ballot.pk).count()
+    """How many papers were taken out, by phone or as a slip, and have not been dropped."""
+    signed, _sheets = handing.signed_and_sheets(handing.ways_of(ballot))
+    return signed - fallen(ballot).count()
+
+
+def fallen(ballot):
+    """The papers in the urn, by token: an order that says nothing."""
+    return urn.papers_of(ballot.pk)
 
 
 def fits(public: str, private: str) -> bool:
@@ -46,7 +52,7 @@ def bodies_of(ballot) -> list[tuple[str, str]]:
     publics = {row.klass: casting.unb64(row.public) for row in ballot.keys.all()}
     opened = _opener(ballot)
     found = []
-    for paper in urn.papers_of(ballot.pk).iterator():
+    for paper in fallen(ballot).iterator():
         message = bytes.fromhex(paper.prefix + paper.token)
         if not blind.verify(publics[paper.klass], message, casting.unb64(paper.signature)):
             raise Refused(
@@ -54,6 +60,19 @@ def bodies_of(ballot) -> list[tuple[str, str]]:
             )
         found.append((paper.klass, opened(paper.body)))
     return found
+
+
+def sheets_of(ballot) -> list[tuple[str, str]]:
+    """(class, body) of every paper ballot on which two tellers agreed."""
+    sealed = ballot.batches.filter(state=Batch.State.SEALED)
+    return [(batch.klass, body) for batch in sealed for body in batch.sheets]
+
+
+def slips_of(ballot, ways) -> dict | None:
+    """Printed, given and left over; None where there were none."""
+    if not (printed := Slip.objects.filter(ballot=ballot.pk).count()):
+        return None
+    return verdict.slips(printed, ways["slip"], ballot.slips_left)
 
 
 def _opener(ballot):
@@ -74,25 +93,39 @@ def _opener(ballot):
 
 def result_of(ballot: Ballot) -> dict:
     """Everything the result sheet and the checker say; plain data, kept with the ballot."""
-    bodies = bodies_of(ballot)
+    signed, sheets = bodies_of(ballot), sheets_of(ballot)
+    bodies = signed + sheets
     asked = [q.asked for q in ballot.questions.all()]
     counted = tally.tally(asked, bodies)
-    issued, size = ballot.roll.filter(marked=True).count(), ballot.roll.count()
+    ways, size = handing.ways_of(ballot), ballot.roll.count()
     result = {
-        "roll": size, "issued": issued, "returned": counted["returned"], "present": ballot.present,
-        "due": ballot.entitled or size, "base": ballot.base, "questions": [], "counted": counted,
+        "roll": size, "issued": sum(ways.values()), "ways": ways, "returned": counted["returned"],
+        "signed": len(signed), "sheets": len(sheets), "slips": slips_of(ballot, ways),
+        "present": ballot.present, "due": ballot.entitled or size, "base": ballot.base, "questions": [],
+        "counted": counted,
     }  # fmt: skip
-    whole = verdict.valid_election(issued, counted["returned"], WHAT[ballot.kind])
+    whole = _validity(ballot, ways, len(signed), len(sheets), size)
     result["valid"], result["sentence"] = whole.met, whole.sentence
-    if ballot.kind == Kind.APPRAISAL and counted["returned"] < verdict.at_least(TURNOUT, size):
-        result["valid"] = False
-        result["sentence"] = _("应评 %(size)d 人，收回 %(n)d 票，不足三分之二，评议无效。") % {
-            "size": size, "n": counted["returned"]}  # fmt: skip
     for question in asked:
         result["questions"].append(_decide(ballot, question, counted, result))
     said = tally.comments(bodies)
     result["comments"] = said if len(said) >= LEAST else []
     return result
+
+
+def _validity(ballot, ways, signed, sheets, size) -> verdict.Quorum:
+    """Whether the whole stands: not more returned than issued, and of an appraisal two thirds."""
+    returned = signed + sheets
+    if ballot.kind == Kind.APPRAISAL and returned < verdict.at_least(TURNOUT, size):
+        return verdict.Quorum(False, _("应评 %(size)d 人，收回 %(n)d 票，不足三分之二，评议无效。") % {
+            "size": size, "n": returned})  # fmt: skip
+    out, what = handing.signed_and_sheets(ways), WHAT[ballot.kind]
+    whole = verdict.valid_election(sum(out), returned, what)
+    for way in (("手机和凭条", out[0], signed), ("纸票", out[1], sheets)):
+        apart = verdict.valid_way(*way, what)
+        if whole.met and not apart.met:
+            return apart
+    return whole
 
 
 def _decide(ballot, question, counted, result) -> dict:

@@ -133,6 +133,28 @@ def valid_election(issued: int, returned: int, what: str = "选举") -> Quorum:
     return Quorum(True, f"发出 {issued} 票，收回 {returned} 票，收回不多于发出，{what}有效。")
 
 
+def valid_way(way: str, issued: int, returned: int, what: str) -> Quorum:
+    """The same for one way of voting: a sheet too many is not made good by a phone that stayed silent."""
+    if returned > issued:
+        return Quorum(
+            False,
+            f"{way}发出 {issued} 票，收回 {returned} 票，收回多于发出，整个{what}无效，须重新进行。",
+        )
+    return Quorum(True, "")
+
+
+def slips(printed: int, given: int, left: int | None) -> dict:
+    """Whether the slips that were printed are all accounted for, and the sentence."""
+    words = f"凭条印 {printed} 张，发出 {given} 张，"
+    if left is None:
+        agrees, words = False, words + "截止时没有清点剩下的。"
+    elif agrees := printed == given + left:
+        words += f"剩下 {left} 张已当众销毁，账实相符。"
+    else:
+        words += f"清点剩下 {left} 张，相差 {abs(printed - given - left)} 张，账实不符，须由监票人查明并写进记录。"
+    return {"printed": printed, "given": given, "left": left, "agrees": agrees, "sentence": words}
+
+
 def appraisal(question: dict, counted: dict, weights: dict, by_class: dict, least: int) -> dict:
     """Grade counts of each person on each criterion: in all and, where weighted, by class of raters.
 

@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
-from zhijia.domains.ballots import actions, blind, casting, codes, papers
-from zhijia.domains.ballots.models import SigningKey, Voter
+from zhijia.domains.ballots import actions, blind, casting, codes, handing, papers
+from zhijia.domains.ballots.actions.slips import mark_of
+from zhijia.domains.ballots.models import SigningKey, Voter, Way
 from zhijia.kernel import clock
 
 DIMENSIONS = ["德", "能", "勤", "绩", "廉"]
@@ -21,6 +22,8 @@ def events(school, year):
     """(day, turn, deed) of the ballots of a year."""
     yield date(year, 3, 26), 70, lambda: motion(school)
     yield date(year, 6, 20), 71, lambda: appraisal(school)
+    if year == school.today.year:
+        yield date(year, 10, 15), 72, lambda: election(school)
 
 
 def prepared(school, kind, title, questions, people=None, classes=None, **more):
@@ -32,18 +35,48 @@ def prepared(school, kind, title, questions, people=None, classes=None, **more):
     return ballot
 
 
+def publics_of(ballot):
+    return {k.klass: casting.unb64(k.public) for k in SigningKey.objects.filter(ballot=ballot)}
+
+
 def vote(ballot, voters, answers):
     """Each takes out a paper and drops it, as a phone would. ``answers(n)`` gives the nth paper."""
-    publics = {k.klass: casting.unb64(k.public) for k in SigningKey.objects.filter(ballot=ballot)}
+    publics = publics_of(ballot)
     for number, voter in enumerate(voters):
         taken = blind.derive(codes.new_code(), ballot.public_id, publics[voter.klass])
         message, signature = taken.finalize(casting.claim(ballot, voter.person, taken.blinded))
         casting.cast(ballot, voter.klass, message, signature, papers.written(answers(number)))
 
 
-def finish(school, ballot):
+def vote_by_slip(school, ballot, voters, printed, body):
+    """A teller prints slips, hands one to each of the voters, and each votes with it on the tablet."""
+    teller, public = school.who["vice"], publics_of(ballot)["A"]
+    claims = [blind.derive(codes.new_code(), ballot.public_id, public) for _ in range(printed)]
+    actions.print_slips(
+        ballot, by=teller, klass="A", blinded=[c.blinded for c in claims], reason=f"{printed} 张"
+    )
+    for voter, claim in zip(voters, claims, strict=False):
+        handing.give_slip(ballot, voter, by=teller)
+        marks = {"A": mark_of(claim.blinded)}
+        _klass, answer = handing.answer_of(ballot, marks)
+        casting.cast(ballot, "A", *claim.finalize(casting.unb64(answer)), body)
+
+
+def vote_on_paper(school, ballot, voters, figures):
+    """Sheets handed out in the hall and at one bedside, and typed by two tellers who differ at first."""
+    vice, review = school.who["vice"], school.who["review"]
+    for number, voter in enumerate(voters):
+        handing.give_paper(ballot, voter, by=vice, where=Way.HALL if number else Way.BOX)
+    batch = actions.start_batch(ballot, by=vice, size=len(figures))
+    lines = [{"k": figure, "w": {}} for figure in figures]
+    actions.enter(batch, by=vice, lines=[{"k": "3", "w": {}}, *lines[1:]])
+    actions.enter(batch, by=review, lines=lines)
+    actions.enter(batch, by=vice, lines=lines)
+
+
+def finish(school, ballot, left=None):
     chair, vice, review = (school.who[k] for k in ("chair", "vice", "review"))
-    actions.close(ballot, by=chair)
+    actions.close(ballot, by=chair, left=left)
     actions.count(ballot, by=vice)
     actions.certify(ballot, by=vice)
     actions.certify(ballot, by=review)
@@ -54,7 +87,8 @@ def voters_of(ballot, count=None):
 
 
 def motion(school):
-    """The delegates on the rules of welfare: secret, adopted by more than half of all."""
+    """The delegates on the rules of welfare: by phone, by slip and on paper, adopted by more than half
+    of all."""
     people = school.working[:30]
     ballot = prepared(
         school,
@@ -64,9 +98,33 @@ def motion(school):
         people,
     )
     actions.open_(ballot, by=school.who["chair"], present=28)
-    said = {7: "no", 15: "abstain", 21: "no"}
-    vote(ballot, voters_of(ballot, 28), lambda n: {"a": {"1": said.get(n, "yes")}})
-    finish(school, ballot)
+    said, there = {7: "no", 15: "abstain"}, voters_of(ballot, 28)
+    vote(ballot, there[:17], lambda n: {"a": {"1": said.get(n, "yes")}})
+    vote_by_slip(school, ballot, there[17:22], 6, '{"a":{"1":"yes"}}')
+    vote_on_paper(school, ballot, there[22:], "121111")
+    finish(school, ballot, left=1)
+
+
+def election(school):
+    """Two seats among three: one is elected, two are tied and voted on again, where more votes win."""
+    people, chair = school.working[60:69], school.who["chair"]
+    names = [p.name for p in school.working[70:73]]
+    questions = [
+        {"text": "选举劳动争议调解委员会委员", "form": "choose", "seats": 2, "options": names}
+    ]
+    first = prepared(school, "election", "劳动争议调解委员会委员选举", questions, people)
+    actions.open_(first, by=chair, present=9)
+    pairs = [("o1", "o2")] * 4 + [("o1", "o3")] * 4 + [("o2", "o3")]
+    vote(first, voters_of(first), lambda n: choice(*pairs[n]))
+    finish(school, first)
+    second = actions.again(first, by=chair)
+    actions.open_(second, by=chair, present=9)
+    vote(second, voters_of(second), lambda n: choice("o1" if n % 2 else "o2"))
+    finish(school, second)
+
+
+def choice(*keys):
+    return {"a": {"1": {"yes": list(keys), "no": [], "write": []}}}
 
 
 def appraisal(school):

@@ -3,10 +3,12 @@ and vote again where somebody was tied or a seat stayed empty."""
 
 from .again import again
 from .ballots import amend, ask, draft, enrol, name_tellers, open_, void
+from .batches import enter, start_batch, withdraw
 from .counting import certify, close, count, hand_over, make_seal
 from .named import vote_openly
+from .slips import print_slips
 
 __all__ = [
-    "again", "amend", "ask", "certify", "close", "count", "draft", "enrol", "hand_over", "make_seal",
-    "name_tellers", "open_", "void", "vote_openly",
+    "again", "amend", "ask", "certify", "close", "count", "draft", "enrol", "enter", "hand_over",
+    "make_seal", "name_tellers", "open_", "print_slips", "start_batch", "void", "vote_openly", "withdraw",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from zhijia.kernel.actions import action
 from zhijia.kernel.refusals import Refused
 
 from .. import casting, counting, urn
-from ..models import Ballot, Grade, Signature, TellerKey
+from ..models import Ballot, Batch, Grade, Signature, TellerKey
 
 B = Ballot.State
 
@@ -32,17 +32,20 @@ def make_seal(ballot, *, by, public):
 @action(
     Ballot, may="ballots.prepare", label="截止投票", source=[B.OPEN], target=B.CLOSED, main=True
 )
-def close(ballot, *, by):
+def close(ballot, *, by, left=None):
     """No paper goes out any more. The signing keys are destroyed; papers that are out may still be
-    dropped for five minutes."""
+    dropped for five minutes. ``left``: slips that nobody drew, counted and destroyed before the tellers."""
+    ballot.slips_left = left
     ballot.closed = clock.now()
     ballot.keys.update(private="")
 
 
 def why_not_count(ballot, by) -> str:
-    if ballot.is_secret and casting.still_falls(ballot) and counting.outstanding(ballot):
-        left = counting.outstanding(ballot)
+    left = counting.outstanding(ballot) if ballot.is_secret else 0
+    if left > 0 and casting.still_falls(ballot):
         return _("还有 %d 张领出的票没有投回，截止后五分钟内仍可投，请稍候。") % left
+    if waiting := ballot.batches.filter(state=Batch.State.ENTERING).first():
+        return _("%s两位监票人还没有录到一致。") % waiting
     if ballot.grade == Grade.SEALED and (why := counting.why_sealed(ballot)):
         return why
     return ""

@@ -3,8 +3,8 @@
 
 Checks a ballot from the file that the house publishes, on a machine of one's own: the fingerprints of
 roll and paper, the signature under every paper, that there are no more papers than marks on the roll,
-that no token was used twice, the seal where there is one, and the figures of every question, counted
-anew. Needs Python 3.11 and the package ``cryptography``; shares no code with the server.
+that no token was used twice, the seal where there is one, the sheets of paper that two tellers entered,
+the account of the slips, and the figures of every question, counted anew. Needs Python 3.11 and the package ``cryptography``; shares no code with the server.
 
 Exit status 0 when all holds, 1 when something does not, 2 when the file cannot be read.
 """
@@ -55,7 +55,7 @@ def check(record, receipts=()):
     papers = check_papers(record, report)
     bodies = open_papers(record, papers, report)
     if bodies is not None:
-        recount(record, bodies, report)
+        recount(record, bodies, check_sheets(record, report), report)
     for receipt in receipts:
         found = receipt.strip().upper() in {receipt_of(p) for p in papers}
         report.hold(found, f"回执 {receipt} 在票箱里", f"回执 {receipt} 不在票箱里")
@@ -90,12 +90,28 @@ def check_papers(record, report):
     report.hold(not bad, f"{count} 张票的签名全部有效", f"有 {bad} 张票的签名无效，是伪造或被改过的")  # fmt: skip
     twice = count - len(tokens)
     report.hold(not twice, "没有一张票投了两次", f"有 {twice} 张票的编号重复")
-    marked = record["marked"]
+    marked = sum(record["ways"][way] for way in ("phone", "slip"))
     report.hold(count <= marked, f"票数 {count} 不多于领票人数 {marked}", f"票数 {count} 多于领票人数 {marked}，选举无效")  # fmt: skip
     size = Counter(line[0] for line in record["roll"])
     more = [k for k, n in of_class.items() if n > size[k]]
     report.hold(not more, "各类别的票数不多于人数", f"类别 {'、'.join(more)} 的票数多于人数")
     return good
+
+
+def check_sheets(record, report):
+    """(class, what is on it) of each sheet of paper; nothing signs these but two tellers' hands."""
+    batches, ways, said = record["batches"], record["ways"], record["result"]["slips"]
+    names, numbers = [b["tellers"] for b in batches], {b["number"] for b in batches}
+    two = all(len(set(pair)) == 2 for pair in names) and len(numbers) == len(batches)
+    report.hold(two, f"纸票 {len(batches)} 批，每批两位监票人录入一致", "有一批纸票不是两位监票人录入的，或者批号重复")  # fmt: skip
+    found = [(b["class"], body) for b in batches for body in b["sheets"]]
+    out = ways["hall"] + ways["box"]
+    report.hold(len(found) <= out, f"纸票 {len(found)} 张，不多于发出的 {out} 张", f"纸票 {len(found)} 张，多于发出的 {out} 张，选举无效")  # fmt: skip
+    report.hold(sum(ways.values()) == record["marked"], "各种领票方式合计等于领票人数", "各种领票方式合计不等于领票人数")  # fmt: skip
+    if said:
+        agrees = said["given"] == ways["slip"] and said["left"] is not None and said["printed"] == said["given"] + said["left"]  # fmt: skip
+        report.hold(agrees == said["agrees"], f"凭条{'账实相符' if agrees else '账实不符，公布的结果已说明'}", "凭条的账与公布的说法不符")  # fmt: skip
+    return found
 
 
 def signed(paper, keys):
@@ -210,8 +226,13 @@ def unseal(record, seal, publics, holders, body):
 # --- the count --------------------------------------------------------------------------------
 
 
-def recount(record, bodies, report):
-    said = record["result"]
+def recount(record, signed_bodies, sheets, report):
+    said, bodies = record["result"], signed_bodies + sheets
+    kinds = (said["signed"], said["sheets"]) == (len(signed_bodies), len(sheets))
+    report.hold(kinds, "公布的手机票和纸票张数正确", "公布的手机票或纸票张数不对")
+    report.hold(said["ways"] == record["ways"], "公布的各种领票人数正确", "公布的各种领票人数不对")
+    if len(bodies) > record["marked"]:
+        report.hold(not said["valid"], "收回多于发出，公布为无效", "收回多于发出，却公布为有效")
     report.hold(said["returned"] == len(bodies), f"收回 {len(bodies)} 票", f"公布收回 {said['returned']} 票，实有 {len(bodies)} 票")  # fmt: skip
     report.hold(said["roll"] == len(record["roll"]), "公布的名册人数正确", "公布的名册人数不对")
     report.hold(said["issued"] == record["marked"], "公布的领票人数正确", "公布的领票人数不对")
@@ -292,24 +313,14 @@ def well_formed(question, keys, said):
         yes, no, names = lists[0], lists[1], names_of(said)
         fits = set(yes) | set(no) <= set(keys) and not set(yes) & set(no)
         once = len(set(yes)) == len(yes) and len(set(names)) == len(names)
-        return (
-            fits
-            and once
-            and (question["write_in"] or not names)
-            and len(yes) + len(names) <= question["seats"]
-        )
+        few = len(yes) + len(names) <= question["seats"]
+        return fits and once and few and (question["write_in"] or not names)
     if form == "scale":
         criteria = set(question["criteria"]) | {"总评"}
-        return (
-            isinstance(said, dict)
-            and set(said) <= set(keys)
-            and all(
-                isinstance(m, dict)
-                and set(m) <= criteria
-                and set(m.values()) <= set(question["grades"])
-                for m in said.values()
-            )
-        )
+        if not isinstance(said, dict) or not all(isinstance(m, dict) for m in said.values()):
+            return False
+        marks = [m for m in said.values() if not set(m) <= criteria or not set(m.values()) <= set(question["grades"])]  # fmt: skip
+        return set(said) <= set(keys) and not marks
     return isinstance(said, list) and len(set(said)) == len(said) and set(said) <= set(keys)
 
 

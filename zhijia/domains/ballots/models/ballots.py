@@ -85,6 +85,7 @@ class Ballot(Owned):
     closes = models.DateTimeField(_("截止时间"), null=True, blank=True)
     opened = models.DateTimeField(null=True, blank=True, editable=False)
     closed = models.DateTimeField(null=True, blank=True, editable=False)
+    slips_left = models.PositiveIntegerField(_("剩余凭条"), null=True, editable=False)
     roll_print = models.CharField(_("名册指纹"), max_length=64, blank=True, editable=False)
     paper_print = models.CharField(_("票面指纹"), max_length=64, blank=True, editable=False)
     tellers = models.ManyToManyField(Person, blank=True, related_name="+", verbose_name=_("监票人"))

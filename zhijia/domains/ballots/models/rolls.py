@@ -10,8 +10,20 @@ from zhijia.kernel.privacy import EncryptedTextField
 from .ballots import Ballot
 
 
+class Way(models.TextChoices):
+    """How a paper was taken out; each is counted apart on the result (rules 8.15)."""
+
+    PHONE = "phone", _("手机领票")
+    SLIP = "slip", _("领投票凭条")
+    HALL = "hall", _("会场领纸票")
+    BOX = "box", _("流动票箱领纸票")
+
+
+SIGNED, SHEETS = (Way.PHONE, Way.SLIP), (Way.HALL, Way.BOX)
+
+
 class Voter(models.Model):
-    """One line of the frozen roll. It says that a paper was taken out, never when or which.
+    """One line of the frozen roll. It says that a paper was taken out and how, never when or which.
 
     ``blinded`` and ``answer`` are what passed at the claim: the same request is answered the same,
     so that a phone that died in between costs nobody the vote. Blinded, they tell nothing.
@@ -23,6 +35,7 @@ class Voter(models.Model):
     unit = models.CharField(_("单位"), max_length=60, blank=True)
     klass = models.CharField(_("评议人类别"), max_length=4, default="A")
     marked = models.BooleanField(_("已领票"), default=False)
+    way = models.CharField(_("领票方式"), max_length=5, choices=Way, default=Way.PHONE)
     blinded = models.TextField(blank=True, editable=False)
     answer = models.TextField(blank=True, editable=False)
 

@@ -16,9 +16,10 @@ from zhijia.kernel.periods import year_bounds
 from zhijia.ui.pages import Column, DetailPage, Filter, ListPage, badge_of
 from zhijia.ui.views import visible
 
-from .. import casting, counting, urn
+from .. import casting, counting
 from ..access import is_on_roll, tellers_of
 from ..models import Ballot, Base, Grade, Kind
+from ..published import public_record
 
 CHECKER = Path(__file__).resolve().parents[1] / "checker" / "check_ballot.py"
 PROTECTS = {
@@ -75,12 +76,14 @@ def more(b, person):
     counted = b.roll.aggregate(roll=Count("pk"), marked=Count("pk", filter=Q(marked=True)))
     return counted | {
         "protects": PROTECTS[b.grade], "tells": tells,
-        "dropped": urn.papers_of(b.pk).count() if b.is_secret else b.named.count(),
+        "dropped": counting.fallen(b).count() if b.is_secret else b.named.count(),
         "mine": b.state == Ballot.State.OPEN and is_on_roll(b, person),
         "questions": list(b.questions.all()), "result": b.result if shown else None,
         "signatures": list(b.signatures.select_related("person")),
         "sealing": b.grade == Grade.SEALED and tells and b.state == Ballot.State.DRAFT,
         "seals": b.teller_keys.count(),
+        "batches": list(b.batches.all()) if b.is_secret and tells else (),
+        "handing": b.is_secret and tells and b.state == Ballot.State.OPEN,
         "followers": list(b.followers.all().visible_to(person)) if b.kind == Kind.ELECTION else (),
     }  # fmt: skip
 
@@ -105,7 +108,7 @@ def board(request, pk):
         raise Http404
     found = sorted(
         casting.receipt_of(bytes.fromhex(p.prefix + p.token), casting.unb64(p.signature))
-        for p in urn.papers_of(ballot.pk)
+        for p in counting.fallen(ballot)
     )
     words = request.GET.get("q", "").strip().upper()
     context = {
@@ -129,27 +132,6 @@ def papers_file(request, pk):
     )
     answer["Content-Disposition"] = f'attachment; filename="ballot-{ballot.pk}.json"'
     return answer
-
-
-def public_record(ballot) -> dict:
-    return {
-        "format": "zhijia ballot 1", "id": ballot.public_id, "title": ballot.title, "kind": ballot.kind,
-        "grade": ballot.grade, "base": ballot.base, "roll_print": ballot.roll_print,
-        "paper_print": ballot.paper_print,
-        "roll": [list(line) for line in ballot.roll.values_list("klass", "name", "unit")],
-        "marked": ballot.roll.filter(marked=True).count(), "due": ballot.entitled, "present": ballot.present,
-        "keys": {k.klass: {"public": k.public, "label": k.label, "weight": str(k.weight)} for k in ballot.keys.all()},
-        "seal": {"need": ballot.need, "size": casting.papers.SEALED,
-                 "keys": list(ballot.teller_keys.values_list("public", flat=True)),
-                 "handed": [h for h in ballot.teller_keys.values_list("handed", flat=True) if h]}
-        if ballot.grade == Grade.SEALED else None,
-        "questions": [q.asked for q in ballot.questions.all()],
-        "papers": [
-            {"class": p.klass, "prefix": p.prefix, "token": p.token, "signature": p.signature, "body": p.body}
-            for p in urn.papers_of(ballot.pk)
-        ],
-        "result": ballot.result, "least": counting.LEAST,
-    }  # fmt: skip
 
 
 @require_GET

@@ -46,9 +46,9 @@ def booth(request, pk):
     mine = ballot.named.filter(person=request.person).first()
     key = ballot.keys.filter(klass=voter.klass).values_list("public", flat=True).first()
     terms = {
-        "id": ballot.public_id, "pk": ballot.pk, "klass": voter.klass, "key": key, "questions": questions,
-        "claim": f"/ballots/ballot/{ballot.pk}/claim/", "drop": f"/ballots/urn/{ballot.pk}/",
-        "sealed": _seal(ballot),
+        "id": ballot.public_id, "pk": ballot.pk, "klass": voter.klass, "keys": {voter.klass: key},
+        "questions": questions, "claim": f"/ballots/ballot/{ballot.pk}/claim/",
+        "drop": f"/ballots/urn/{ballot.pk}/", "sealed": seal_terms(ballot),
     }  # fmt: skip
     context = {
         "ballot": ballot, "voter": voter, "questions": questions, "protects": PROTECTS[ballot.grade],
@@ -57,7 +57,8 @@ def booth(request, pk):
     return render(request, "ballots/booth.html", context)
 
 
-def _seal(ballot):
+def seal_terms(ballot):
+    """What a voter's device needs to seal a paper."""
     if ballot.grade != Grade.SEALED:
         return None
     keys = list(ballot.teller_keys.values_list("public", flat=True))

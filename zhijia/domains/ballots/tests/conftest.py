@@ -14,7 +14,7 @@ HOST = "school.example"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--no-proxy-server"]
 FLAGS += ["--disable-background-networking", f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
 AROUND = """async (data) => {
-  const modules = ["codes", "blind", "seal"].map((name) => import(`/ballots/js/${name}.js`));
+  const modules = ["codes", "blind", "seal", "qr"].map((name) => import(`/ballots/js/${name}.js`));
   const m = Object.assign({}, ...(await Promise.all(modules)));
   const hex = (bytes) => Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
   const unhex = (text) => Uint8Array.from(text.match(/../g) || [], (pair) => parseInt(pair, 16));

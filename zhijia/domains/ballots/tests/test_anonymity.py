@@ -14,11 +14,14 @@ from django.db import connection
 from django.test import Client
 
 from zhijia.domains.ballots import actions, blind, casting, codes, papers, urn
+from zhijia.domains.ballots.actions.slips import mark_of
 from zhijia.domains.ballots.models import Ballot, Paper, SigningKey, Voter
+from zhijia.kernel.actions import Step
 from zhijia.kernel.append_only import FROZEN
 from zhijia.kernel.testing import enter_as, member, person
 
-from .parts import drafted
+from .parts import drafted, printed, typed
+from .test_sheets import given
 
 pytestmark = pytest.mark.django_db(transaction=True)
 VOTERS = 24
@@ -43,7 +46,7 @@ def cast(transactional_db):
 def table(name, order=()):
     """Every row of a table as a dict, hidden columns and row numbers included."""
     hidden = list(HIDDEN[connection.vendor])
-    if connection.vendor == "sqlite" and name != "ballots_paper":
+    if connection.vendor == "sqlite" and name not in ("ballots_paper", "ballots_slip"):
         hidden = ["rowid"]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join([*hidden, '*'])} FROM {name}")
@@ -109,8 +112,9 @@ def correlation(one, other):
     return top / (sum((a - mean) ** 2 for a in one) or 1)
 
 
-def attack(roll, fallen, truth):
-    """The worst that any pair of orders gives: (pairs right, |rank correlation|), and which orders."""
+def attack(roll, fallen, truth, key="token"):
+    """The worst that any pair of orders gives: (pairs right, |rank correlation|), and which orders.
+    ``truth``: person → what they really left in ``fallen``, by its ``key``."""
     worst, which = (0, 0.0, ""), ""
     token_of = {row["person_id"]: truth[row["person_id"]] for row in roll}
     for left in roll[0]:
@@ -119,7 +123,7 @@ def attack(roll, fallen, truth):
             lying = sorted(fallen, key=lambda r: str(r[right]).zfill(30))
             if len({str(r[left]) for r in roll}) == 1 or len({str(r[right]) for r in fallen}) == 1:
                 continue  # all alike: no order at all
-            place = {r["token"]: n for n, r in enumerate(lying)}
+            place = {r[key]: n for n, r in enumerate(lying)}
             places = [place[token_of[r["person_id"]]] for r in people]
             straight = sum(n == at for n, at in enumerate(places))
             back = sum(len(places) - 1 - n == at for n, at in enumerate(places))
@@ -193,6 +197,102 @@ def test_the_urn_s_table_has_nothing_that_could_tell():
         with connection.cursor() as cursor:
             cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'ballots_paper'")
             assert "WITHOUT ROWID" in cursor.fetchone()[0]
+
+
+# --- slips and sheets -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def by_slip(cast, caplog):
+    """24 people are marked at the desk one after another; each draws a slip and votes at once."""
+    people = [person(f"选民{n:02d}", f"V{n:02d}") for n in range(VOTERS)]
+    for who in people:
+        member(cast.first, who)
+    ballot = actions.open_(drafted(cast, people=people), by=cast.li)
+    box = printed(ballot, cast.lin, VOTERS)
+    dice = random.Random(7)
+    order, drawn = dice.sample(people, VOTERS), dice.sample(box, VOTERS)
+    lines = dict(ballot.roll.values_list("person", "pk"))
+    teller = enter_as(Client(), cast.lin)
+    before, tokens, marks = everything(), {}, {}
+    with caplog.at_level(logging.DEBUG):
+        for n, (who, slip) in enumerate(zip(order, drawn, strict=True)):
+            given = {"voter": lines[who.pk], "way": "slip"}
+            assert teller.post(f"/ballots/ballot/{ballot.pk}/desk/", given).status_code == 302
+            mark = mark_of(slip.blinded)
+            said = Client().post(f"/ballots/hall/{ballot.pk}/paper/", json.dumps({"marks": {"A": mark}}),
+                                 content_type="text/plain").json()  # fmt: skip
+            message, signature = slip.finalize(casting.unb64(said["answer"]))
+            sent = {"klass": "A", "message": casting.b64(message), "signature": casting.b64(signature),
+                    "body": papers.written({"a": {"1": "yes" if n % 3 else "no"}})}  # fmt: skip
+            Client().post(f"/ballots/urn/{ballot.pk}/", json.dumps(sent), content_type="text/plain")
+            tokens[who.pk], marks[who.pk] = message[32:].hex(), mark
+    return ballot, tokens, marks, before, caplog
+
+
+def test_neither_slip_nor_paper_can_be_joined_to_who_drew_it(by_slip, cast):
+    ballot, tokens, marks, _before, _log = by_slip
+    roll, fallen, slips = (table(f"ballots_{name}") for name in ("voter", "paper", "slip"))
+    assert len(fallen) == len(slips) == VOTERS
+    hidden = {k for k in roll[0] if k.startswith("hidden")}
+    for rows, truth, key in ((fallen, tokens, "token"), (slips, marks, "mark")):
+        right, rho, which = attack(roll, rows, truth, key)
+        assert right < RIGHT and rho < CORRELATED, f"{right} right, {rho:.2f}, by {which}"
+        assert not [p for p in same_values(roll, rows) if p[0] not in hidden]
+    actions.close(Ballot.objects.get(pk=ballot.pk), by=cast.li, left=0)
+    actions.count(Ballot.objects.get(pk=ballot.pk), by=cast.lin)
+    urn.tidy()
+    right, rho, which = attack(table("ballots_voter"), table("ballots_paper"), tokens)
+    assert right < RIGHT and rho < CORRELATED, f"{right} right, {rho:.2f}, by {which}"
+
+
+def test_a_slip_and_its_paper_share_no_value(by_slip):
+    """Who has printed the slips cannot find a slip's paper in the database without its code."""
+    assert not same_values(table("ballots_slip"), table("ballots_paper"))
+
+
+def test_handing_out_and_voting_by_slip_write_into_the_same_two_tables(by_slip):
+    _ballot, _tokens, _marks, before, _log = by_slip
+    after = everything()
+    assert {name for name in after if after[name] != before[name]} <= MAY_CHANGE
+
+
+def test_no_log_names_who_came_to_the_desk(by_slip):
+    _ballot, tokens, _marks, _before, log = by_slip
+    said = [r.getMessage() for r in log.records if not r.name.startswith("django.db")]
+    assert not [words for words in said for n in range(VOTERS) if f"选民{n:02d}" in words]
+    assert not [words for words in said for token in tokens.values() if token in words]
+
+
+def test_slips_handed_out_in_the_order_of_a_numbered_pile_would_be_caught(by_slip):
+    _ballot, _tokens, marks, _before, _log = by_slip
+    came = arrivals(marks)
+    roll = [row | {"turn": came[row["person_id"]]} for row in table("ballots_voter")]
+    number = {mark: 500 + n for n, mark in enumerate(marks.values())}
+    slips = [row | {"number": number[row["mark"]]} for row in table("ballots_slip")]
+    right, rho, which = attack(roll, slips, marks, "mark")
+    assert right == VOTERS and rho > 0.99 and which == "turn/number"
+
+
+def test_a_slip_s_mark_on_the_roll_would_be_caught(by_slip):
+    _ballot, _tokens, marks, _before, _log = by_slip
+    roll = [row | {"blinded": marks[row["person_id"]]} for row in table("ballots_voter")]
+    assert same_values(roll, table("ballots_slip"))
+
+
+def test_a_batch_has_no_line_of_the_roll_and_its_steps_name_tellers_alone(cast):
+    ballot = actions.open_(drafted(cast), by=cast.li)
+    given(ballot, cast.lin, cast.zhao, cast.qian, cast.hua)
+    typed(ballot, (cast.lin, cast.wang), "1", "2", "1")
+    for name in ("ballots_batch", "ballots_batchentry"):
+        rows = table(name)
+        people = {row.get("person_id") for row in rows} - {None}
+        assert people <= {cast.lin.pk, cast.wang.pk}
+        assert not [w for row in rows for w in ("赵明", "钱学文", "华小梅") if w in str(row)]
+    assert {s.by_id for s in Step.objects.filter(source="ballots.batch")} == {
+        cast.lin.pk,
+        cast.wang.pk,
+    }
 
 
 # --- leaks planted on purpose -----------------------------------------------------------------

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from zhijia.domains.ballots import actions, casting, codes, sealing
+from zhijia.domains.ballots import actions, casting, codes, handing, papers, sealing
 from zhijia.domains.ballots.checker import check_ballot
-from zhijia.domains.ballots.models import Ballot
+from zhijia.domains.ballots.models import Ballot, Voter
 from zhijia.domains.ballots.pages.ballots import public_record
 
-from .parts import drafted, ended, opened, votes
+from .parts import drafted, ended, opened, printed, slip_votes, typed, votes
+from .test_sheets import given
 
 FILE = Path(check_ballot.__file__)
 QUESTIONS = [
@@ -44,9 +45,14 @@ def answers(n):
 @pytest.fixture
 def record(cast):
     ballot = opened(cast, kind="poll", questions=QUESTIONS)
-    people = [cast.li, cast.lin, cast.sun, cast.wang, cast.qian, cast.zhao]
+    people = [cast.li, cast.lin, cast.sun, cast.wang, cast.qian]
     receipts = [votes(ballot, who, answers(n)) for n, who in enumerate(people)]
-    ended(cast, ballot)
+    box = printed(ballot, cast.lin, 2)
+    handing.give_slip(ballot, Voter.objects.get(ballot=ballot, person=cast.zhao), by=cast.lin)
+    slip_votes(ballot, box[1], papers.written({"a": answers(5)}))
+    given(ballot, cast.lin, cast.hua, cast.tian)
+    typed(ballot, (cast.lin, cast.wang), "110012210", "201012210")
+    ended(cast, ballot, left=1)
     found = json.loads(json.dumps(public_record(Ballot.objects.get(pk=ballot.pk))))
     found["_receipt"] = receipts[0]
     return found
@@ -116,7 +122,7 @@ def dropped_paper(r):
 
 
 def more_papers_than_marks(r):
-    r["marked"] = len(r["papers"]) - 1
+    r["ways"]["phone"] -= 1
 
 
 def other_figure(r):
@@ -141,31 +147,91 @@ def other_key(r):
     r["keys"]["A"]["public"] = casting.b64(blind.new_key().public)
 
 
+def changed_sheet(r):
+    r["batches"][0]["sheets"][0] = r["batches"][0]["sheets"][1]
+
+
+def one_sheet_more(r):
+    r["batches"][0]["sheets"].append(r["batches"][0]["sheets"][0])
+
+
+def a_batch_by_one_teller(r):
+    r["batches"][0]["tellers"] = ["林秀英", "林秀英"]
+
+
+def a_batch_twice(r):
+    r["batches"].append(copy.deepcopy(r["batches"][0]))
+
+
+def a_mark_of_another_way(r):
+    r["ways"]["box"] += 1
+
+
+def slips_made_to_agree(r):
+    r["result"]["slips"]["left"] = 0
+
+
+def more_issued_than_said(r):
+    r["result"]["ways"]["phone"] += 1
+
+
+def a_paper_called_a_sheet(r):
+    r["result"]["signed"], r["result"]["sheets"] = 5, 3
+
+
+def stuffed_and_called_valid(r):
+    for way in r["ways"]:
+        r["ways"][way] = 0
+    r["marked"] = 0
+
+
 def other_mark(r):
     r["result"]["questions"][2]["counted"]["counts"]["o1"]["德"]["A"]["优秀"] -= 1
 
 
-@pytest.mark.parametrize(
-    ("tamper", "words"),
-    [
-        (one_more_voter, "名册与指纹不符"),
-        (other_question, "票面与指纹不符"),
-        (forged_paper, "有 1 张票的签名无效"),
-        (paper_twice, "编号重复"),
-        (changed_choice, "票数与公布的不一致"),
-        (dropped_paper, "公布收回 6 票，实有 5 票"),
-        (more_papers_than_marks, "多于领票人数"),
-        (other_figure, "票数与公布的不一致"),
-        (other_verdict, "结论与票数不符"),
-        (other_winner, "当选人与票数不符"),
-        (other_denominator, "计算基数或所需票数不对"),
-        (other_key, "有 6 张票的签名无效"),
-        (other_mark, "“评议”的票数与公布的不一致"),
-    ],
-)
+TAMPERED = [
+    (one_more_voter, "名册与指纹不符"),
+    (other_question, "票面与指纹不符"),
+    (forged_paper, "有 1 张票的签名无效"),
+    (paper_twice, "编号重复"),
+    (changed_choice, "票数与公布的不一致"),
+    (dropped_paper, "公布收回 8 票，实有 7 票"),
+    (more_papers_than_marks, "多于领票人数"),
+    (other_figure, "票数与公布的不一致"),
+    (other_verdict, "结论与票数不符"),
+    (other_winner, "当选人与票数不符"),
+    (other_denominator, "计算基数或所需票数不对"),
+    (other_key, "有 6 张票的签名无效"),
+    (changed_sheet, "票数与公布的不一致"),
+    (one_sheet_more, "纸票 3 张，多于发出的 2 张"),
+    (a_batch_by_one_teller, "不是两位监票人录入的"),
+    (a_batch_twice, "批号重复"),
+    (a_mark_of_another_way, "合计不等于领票人数"),
+    (slips_made_to_agree, "凭条的账与公布的说法不符"),
+    (more_issued_than_said, "各种领票人数不对"),
+    (a_paper_called_a_sheet, "公布的手机票或纸票张数不对"),
+    (stuffed_and_called_valid, "收回多于发出，却公布为有效"),
+    (other_mark, "“评议”的票数与公布的不一致"),
+]
+
+
+@pytest.mark.parametrize(("tamper", "words"), TAMPERED)
 def test_each_kind_of_tampering_is_named(record, tamper, words):
     tamper(record)
     assert any(words in fault for fault in faults(record)), faults(record)
+
+
+def test_more_than_ten_kinds_of_tampering_are_tried():
+    assert len({tamper for tamper, _words in TAMPERED}) >= 10
+
+
+def test_slips_that_do_not_agree_are_an_honest_record_that_says_so(cast):
+    ballot = opened(cast, kind="poll")
+    printed(ballot, cast.lin, 2)
+    ended(cast, ballot, left=1)
+    found = json.loads(json.dumps(public_record(Ballot.objects.get(pk=ballot.pk))))
+    report = check_ballot.check(found)
+    assert report.faults == [] and any("账实不符" in line for line in report.lines)
 
 
 def test_a_sealed_ballot_is_opened_by_two_of_three_and_by_the_checker(cast):

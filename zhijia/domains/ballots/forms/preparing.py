@@ -1,0 +1,160 @@
+"""Forms for preparing a ballot: what is asked, of whom, who tells."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as gettext
+from django.utils.translation import gettext_lazy as _
+
+from zhijia.kernel import clock
+from zhijia.ui.forms import ActionForm, PeopleField, ReasonForm, date_field, form_for, moment_field
+
+from .. import actions
+from ..actions.again import WHAT, still_to_do
+from ..models import Base, Form, Grade, Kind
+
+form_for(actions.void)(ReasonForm)
+
+
+class WhatFields(ActionForm):
+    title = forms.CharField(label=_("名称"), max_length=120)
+    grade = forms.ChoiceField(label=_("方式"), choices=Grade.choices, initial=Grade.SECRET, help_text=_(
+        "公开：谁投了什么大家看得见。无记名：系统里查不出谁投了什么。无记名加封：票面还要几位监票人一起才能打开。"))  # fmt: skip
+    words = forms.CharField(
+        label=_("说明"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    on = date_field(_("日期"))
+    closes = moment_field(_("截止时间"), required=False, help_text=_("不填就由组织者手动截止。"))
+    base = forms.ChoiceField(
+        label=_("计算基数"), required=False, choices=[("", _("按类别的规定")), *Base.choices],
+        help_text=_("教代会表决以全体代表计，工会选举以应到会计；不要改成到会人数，除非本校办法这样规定。"),
+    )  # fmt: skip
+    need = forms.IntegerField(
+        label=_("加封时几位监票人可以开封"), required=False, initial=2, min_value=1, max_value=9
+    )
+
+    def given(self):
+        return self.cleaned_data | {"need": self.cleaned_data["need"] or 2}
+
+
+@form_for(actions.draft)
+class DraftForm(WhatFields):
+    kind = forms.ChoiceField(label=_("类别"), choices=Kind.choices)
+    field_order = ["kind", "title"]
+    first = ("kind", "title", "grade", "on", "closes", "words")
+
+    def prepare(self):
+        self.fields["on"].initial = clock.today()
+
+
+@form_for(actions.amend)
+class AmendForm(WhatFields):
+    def prepare(self):
+        for name in self.fields:
+            self.fields[name].initial = getattr(self.subject, name)
+
+
+SPLIT = re.compile(r"[、,，/]")
+
+
+@form_for(actions.ask)
+class AskForm(ActionForm):
+    lines = forms.CharField(
+        label=_("题目"), widget=forms.Textarea(attrs={"rows": 8}), max_length=8000,
+        help_text=_(
+            "一行一题。表决：直接写题目。选举：题目｜应选名额｜候选人、候选人｜可另选。评议：题目｜评议｜被评议人、被评议人｜德、能、勤、绩、廉。排序：题目｜排序｜选项、选项。"
+        ),
+    )  # fmt: skip
+
+    def prepare(self):
+        self.fields["lines"].initial = "\n".join(map(line_of, self.subject.questions.all()))
+
+    def clean_lines(self):
+        lines = [line.strip() for line in self.cleaned_data["lines"].splitlines() if line.strip()]
+        return [question_of(line) for line in lines]
+
+    def given(self):
+        return {"questions": self.cleaned_data["lines"]}
+
+
+def question_of(line) -> dict:
+    text, *rest = [part.strip() for part in re.split(r"[|｜]", line)]
+    if not rest:
+        return {"text": text, "form": Form.YESNO}
+    kind, options, *more = [*rest, ""]
+    options = [o.strip() for o in SPLIT.split(options) if o.strip()]
+    extra = [part for part in more if part]
+    if kind.isdigit() and int(kind) > 0:
+        return {"text": text, "form": Form.CHOOSE, "seats": int(kind), "options": options,
+                "write_in": "可另选" in extra}  # fmt: skip
+    if kind == "评议":
+        criteria = [c.strip() for part in extra for c in SPLIT.split(part) if c.strip()]
+        return {"text": text, "form": Form.SCALE, "options": options, "criteria": criteria}
+    if kind == "排序":
+        return {"text": text, "form": Form.RANK, "options": options}
+    raise ValidationError(gettext("看不懂这一题：%s") % line)
+
+
+def line_of(q) -> str:
+    labels = "、".join(o["label"] for o in q.options)
+    if q.form == Form.CHOOSE:
+        return "｜".join(
+            filter(None, (q.text, str(q.seats), labels, "可另选" if q.write_in else ""))
+        )
+    if q.form == Form.SCALE:
+        return "｜".join(filter(None, (q.text, "评议", labels, "、".join(q.criteria))))
+    if q.form == Form.RANK:
+        return f"{q.text}｜排序｜{labels}"
+    return q.text
+
+
+@form_for(actions.enrol)
+class EnrolForm(ActionForm):
+    people = PeopleField(
+        _("名册"), required=False, help_text=_("不选就是本会今天有表决权的全体会员。")
+    )
+
+    def prepare(self):
+        self.fields["people"].members(self.org)
+
+    def given(self):
+        return {"people": list(self.cleaned_data["people"]) or None}
+
+
+@form_for(actions.name_tellers)
+class TellersForm(ActionForm):
+    tellers = PeopleField(_("监票人"), help_text=_("至少两位，不能是候选人或被评议人。"))
+
+    def prepare(self):
+        self.fields["tellers"].members(self.org)
+        self.fields["tellers"].initial = self.subject.tellers.all()
+
+    def given(self):
+        return {"tellers": list(self.cleaned_data["tellers"])}
+
+
+@form_for(actions.open_)
+class OpenForm(ActionForm):
+    present = forms.IntegerField(
+        label=_("实到人数"), required=False, min_value=0,
+        help_text=_("开会当场投票的要填，不足三分之二不能开始；会外投票的不填。"),
+    )  # fmt: skip
+
+    def hints(self):
+        return [gettext("名册 %d 人；开始后题目和名册不能再改。") % self.subject.roll.count()]
+
+
+@form_for(actions.again)
+class AgainForm(ActionForm):
+    what = forms.ChoiceField(label=_("为什么再投"), choices=list(WHAT.items()))
+    on = date_field(_("日期"))
+    closes = moment_field(_("截止时间"), required=False, help_text=_("不填就由组织者手动截止。"))
+
+    def prepare(self):
+        left = still_to_do(self.subject)
+        self.fields["what"].choices = [(k, WHAT[k]) for k in left] or list(WHAT.items())
+        self.fields["on"].initial = clock.today()
+
+    def hints(self):
+        return [a["sentence"] for answers in still_to_do(self.subject).values() for a in answers]
