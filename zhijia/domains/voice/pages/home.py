@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET
@@ -59,24 +60,28 @@ def done(request):
 @login_required
 @require_GET
 def above(request):
-    """For the level above: in which unions there are letters that nobody there may read. A count."""
-    org = need(request, "voice.oversee")
-    rows = Message.objects.within(org).filter(readers=None, state__in=Message.CLOCKED)
+    """For the level above: in which unions below there are letters that nobody there may read. A count;
+    one's own union is never among them, since those letters are about whoever would look."""
+    org, me = request.org, request.person
+    if not org or not any(can(me, power, org) for power in ("voice.oversee", "voice.see")):
+        raise Http404
+    rows = Message.objects.within(org).exclude(org=org)
+    rows = rows.filter(readers=None, state__in=Message.CLOCKED)
     counts = rows.order_by().values("org__name").annotate(count=Count("pk")).order_by("org__name")
     return render(request, "voice/above.html", {"rows": counts})
 
 
 @login_required
 @require_GET
-def suggestion_register(request):
+def suggestion_register(request, year):
     org = need(request, "voice.sort")
-    sheets = register(org, *year_bounds(request.year))
-    return papers.answer(sheets, "xlsx", f"{request.year}年合理化建议登记表")
+    sheets = register(org, *year_bounds(year))
+    return papers.answer(sheets, "xlsx", f"{year}年合理化建议登记表")
 
 
 urlpatterns = [
     path("voice/", home, name="voice"),
     path("voice/done/", done, name="voice-done"),
     path("voice/above/", above, name="voice-above"),
-    path("voice/suggestions.xlsx", suggestion_register, name="suggestion-register"),
+    path("voice/suggestions/<int:year>.xlsx", suggestion_register, name="suggestion-register"),
 ]

@@ -62,7 +62,7 @@ def test_from_the_idea_to_its_effect(s, enter):
         "voice.suggestions",
         "voice.adopted",
     }
-    book = enter(s.lin).get("/voice/suggestions.xlsx")
+    book = enter(s.lin).get("/voice/suggestions/2026.xlsx")
     assert book.status_code == 200 and len(book.content) > 1500
 
 
