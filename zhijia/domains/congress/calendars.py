@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from zhijia.kernel.calendar.models import overrides_for
@@ -15,7 +16,7 @@ def report_due(session) -> date | None:
     """The last working day for the report to the union above (rules 1.58)."""
     if session.closed is None:
         return None
-    day = session.closed.date()
+    day = localtime(session.closed).date()
     days = int(rule("congress.report_days", session.org, day).value)
     return add_working_days(day, days, overrides_for(session.org, day.year, day.year + 1))
 

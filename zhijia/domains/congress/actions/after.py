@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from zhijia.kernel import clock
@@ -74,7 +75,7 @@ def sign(session, *, by):
 def report_up(session, *, by, on=None):
     """The report to the union above has gone out (rules 1.58)."""
     on = on or clock.today()
-    if on < session.closed.date():
+    if on < localtime(session.closed).date():
         raise Refused(_("报告日期早于闭会日期。"))
     session.reported = on
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from zhijia.kernel import waiting
 from zhijia.kernel.actions import action
 from zhijia.kernel.refusals import NeedsReason, Refused
 
@@ -40,6 +41,7 @@ def put(
     settle(item, method, options, seats, write_in, criteria, reason)
     item.save()
     keep(item, files, by)
+    waiting.sync(session)
     return item
 
 

@@ -9,7 +9,7 @@ from zhijia.kernel.people import Membership, Person
 from zhijia.kernel.refusals import NeedsReason, Refused
 
 from .. import standards
-from ..models import AgendaItem, Attendee, Congress, Part, Receipt, Session
+from ..models import AgendaItem, Attendee, Body, Congress, Part, Receipt, Session
 
 S = Session.State
 BEFORE = [S.PREPARING, S.CALLED]
@@ -20,7 +20,7 @@ def call(
     org, *, by, congresses, on, kind=Session.Kind.REGULAR, at=None, place="", ground="", title=""
 ):  # fmt: skip
     """Begin a session of one body, or of both in one sitting (双代会): each is a part of its own."""
-    congresses = list(congresses)
+    congresses = sorted(congresses, key=lambda c: c.body != Body.STAFF)
     idle = [str(c) for c in congresses if c.state != Congress.State.SITTING]
     if not congresses or idle:
         raise Refused(_("%s还没有选出代表，或者已经届满。") % "、".join(idle or [_("所选的会议")]))

@@ -116,7 +116,7 @@ class Part(models.Model):
     total = models.PositiveIntegerField(_("代表总数"), default=0)
 
     class Meta:
-        ordering = ["congress__body", "pk"]
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["session", "congress"], name="one_part_a_body")
         ]
