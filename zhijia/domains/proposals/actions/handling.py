@@ -225,7 +225,7 @@ def press(proposal, *, by, reason):
     label="加材料",
     source=[P.DRAFT, P.SECONDING, P.PRECHECK, P.REVIEW],
 )
-def add_files(proposal, *, by, files):
+def add_files(proposal, *, by, files, consent=False):
     """Papers and photos that belong to the proposal."""
     for name, data in files:
-        attach(proposal, data, name, by=by, sealed=True, consent=False)
+        attach(proposal, data, name, by=by, sealed=True, consent=consent)

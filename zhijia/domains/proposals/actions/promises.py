@@ -48,11 +48,11 @@ def promise(proposal, *, by, text, due, department):
     Promise, may="proposals.report", label="报告落实", source=[M.OPEN], target=M.REPORTED,
     tells=lambda p: [*committee(p), *p.proposal.proposers()], main=True,
 )  # fmt: skip
-def report_promise(promise, *, by, evidence, files=()):
+def report_promise(promise, *, by, evidence, files=(), consent=False):
     """The department says what was done and shows it."""
     promise.evidence, promise.reported = evidence, clock.today()
     for name, data in files:
-        attach(promise, data, name, by=by, sealed=True, consent=False)
+        attach(promise, data, name, by=by, sealed=True, consent=consent)
 
 
 def not_mine(promise, by):

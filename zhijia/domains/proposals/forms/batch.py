@@ -37,7 +37,10 @@ class BatchForm(forms.Form):
         if len(found) == 1:
             self.fields["what"].initial = found[0].code
         if state == "review":
-            self.fields["lead"].help_text = _("“立案交办”时交给哪个部门；先只立案的不选。")
+            self.fields["lead"].label = _("主办部门（立案交办时）")
+            self.fields["lead"].help_text = _("先只立案、以后再交办的不选。")
+            self.fields["ground"].label = _("理由（不立案时）")
+            self.fields["reason"].label = _("向提案人说明（转意见建议、不立案时）")
 
     @property
     def decision(self):

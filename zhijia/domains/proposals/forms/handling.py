@@ -12,7 +12,7 @@ from zhijia.ui.forms import ActionForm, FilesField, date_field, form_for
 from .. import actions
 from ..actions.handling import current
 from ..models import Contact, Grade, ReplyKind, rules_of
-from .parts import area
+from .parts import area, consent_field
 
 DATED = re.compile(r"^\s*(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?[\s：:，,]*(.+)$")
 
@@ -111,6 +111,7 @@ class RateForm(ActionForm):
 class ReportForm(ActionForm):
     evidence = area(_("落实情况"), rows=4, max_length=1000)
     files = FilesField(label=_("照片或材料"), required=False)
+    consent = consent_field()
 
 
 @form_for(actions.postpone_promise)

@@ -1,6 +1,7 @@
 """What several forms share."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from zhijia.kernel.people import Appointment, Person, Post
 
@@ -9,6 +10,11 @@ from ..models import Department
 
 def area(label, rows=4, **more):
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+
+def consent_field():
+    """One tick for all photos that are sent along (rules 13.09)."""
+    return forms.BooleanField(label=_("照片里没有人，或已征得本人同意"), required=False)
 
 
 class DepartmentField(forms.ModelChoiceField):

@@ -8,7 +8,7 @@ from zhijia.ui.forms import ActionForm, FilesField, PeopleField, ReasonForm, for
 from .. import actions
 from ..models import Call, Category, Proposal, rules_of
 from ..splitting import two_matters
-from .parts import LeaderField, area
+from .parts import LeaderField, area, consent_field
 
 form_for(actions.withdraw)(ReasonForm)
 
@@ -169,3 +169,4 @@ class LeaveForm(ActionForm):
 @form_for(actions.add_files)
 class FilesForm(ActionForm):
     files = FilesField(label=_("材料"))
+    consent = consent_field()

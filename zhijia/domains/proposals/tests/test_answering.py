@@ -1,17 +1,21 @@
 """Rating, second handling, closing, promises, awards (R-048, R-050; rules 5.21–5.26)."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from zhijia.domains.proposals import actions, jobs
 from zhijia.domains.proposals.figures import departments_of, figures_of
 from zhijia.domains.proposals.models import Conclusion, Promise, Rating
 from zhijia.kernel import clock
+from zhijia.kernel.documents.models import attachments_of
 from zhijia.kernel.notices import Notice
 from zhijia.kernel.refusals import NotAllowed, Refused
 
-from .parts import answer, delivered, fresh, later, promised, rated, rule, seconded, talked
+from .parts import answer, delivered, drafted, fresh, later, promised, rated, rule, seconded, talked
 
 
 @pytest.mark.req("R-047", "R-048")
@@ -150,6 +154,29 @@ def test_a_promise_is_followed_after_closing(s):
         actions.report_promise(promise, by=s.cast.tian, evidence="两台都装好")
         actions.confirm_promise(promise, by=s.cast.qian)
     assert promise.state == "kept" and fresh(p).landing == "done"
+
+
+def test_photos_come_along_once_those_on_them_agree(s, enter):
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "#2d6a4f").save(out, "JPEG")
+    photo = lambda: SimpleUploadedFile("现场.jpg", out.getvalue(), "image/jpeg")  # noqa: E731
+    promise = rated(s, kind="B", promised=promised(30)).promises.get()
+    client, there = enter(s.cast.tian), f"/proposals/promise/{promise.pk}/report_promise/"
+    back = client.post(there, {"evidence": "两台都装好", "files": photo()})
+    assert back.status_code == 422 and "征得" in back.content.decode()
+    assert (
+        client.post(
+            there, {"evidence": "两台都装好", "files": photo(), "consent": "on"}
+        ).status_code
+        == 302
+    )
+    assert attachments_of(promise).get().kind == "photo"
+    p = drafted(s)
+    there = f"/proposals/proposal/{p.pk}/add_files/"
+    given = {"files": photo(), "consent": "on"}
+    assert (
+        enter(s.cast.qian).post(there, given).status_code == 302 and attachments_of(p).count() == 1
+    )
 
 
 def _as_head(promise, s):
