@@ -141,9 +141,10 @@ def _hear(slip, body) -> Message | None:
     Talk.objects.create(
         key=slip.key, message=message, number=talk.next_number(message), text=body["text"]
     )
-    if body["objection"]:
+    objecting = body["objection"] or message.state == Message.State.ASIDE
+    if objecting:
         message.objected = body["text"]
     talk.wake(message)
     message.save()
-    message.objecting = body["objection"]
+    message.objecting = objecting
     return message

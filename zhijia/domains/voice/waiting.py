@@ -21,7 +21,7 @@ def of_letter(message):
     about = about_of(message)
     readers = [p for p in message.readers.all() if p.pk not in about]
     mark = "紧急 " if message.urgent else ""
-    if message.abuse_by_id and message.state == M.HANDLING:
+    if message.abuse_by_id and not message.objected and message.state == M.HANDLING:
         for who in {p.pk: p for p in [*readers, *watchers(message)]}.values():
             if who.pk not in (message.abuse_by_id, message.handler_id):
                 yield Waiting(f"认定是否恶意：{message}", there, "查看", message.due, person=who)

@@ -125,8 +125,10 @@ def canteen(school, year):
 
 
 def answer(school, survey, count, mood):
-    dice, picks = school.said, survey.questions.all()
-    for one in Participant.objects.filter(survey=survey).select_related("person")[:count]:
+    """So many of the colleagues answer; those one can enter as are left to answer themselves."""
+    dice, picks = school.said, list(survey.questions.all())
+    asked = Participant.objects.filter(survey=survey).exclude(person__in=school.who.values())
+    for one in asked.select_related("person").order_by("pk")[:count]:
         said = {}
         for q in picks:
             if q.form in ("one", "scale"):

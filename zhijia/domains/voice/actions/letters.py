@@ -149,6 +149,6 @@ def named(words, org) -> str:
 
 
 @action(Message, may="voice.handle", label="撤下公开", source=[M.ANSWERED, M.CLOSED],
-        guard=lambda m, by: "" if m.published else _("没有公开过。"))  # fmt: skip
+        when=lambda m: m.published is not None)  # fmt: skip
 def unpublish(message, *, by):
     message.published = None

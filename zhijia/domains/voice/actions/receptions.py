@@ -52,6 +52,8 @@ def open_reception(org, *, by, kind, title, on, host, place="", slots=""):
 def why_not_book(reception, by) -> str:
     if reception.on < clock.today():
         return _("日期已经过去了。")
+    if reception.host_id == by.pk:
+        return _("您是主持人，不用预约。")
     return "" if reception.slots.exists() else _("这次不用预约，直接来。")
 
 

@@ -29,30 +29,38 @@ def also_read(message):
     return {p.pk: p for p in [*message.readers.all(), *watchers(message)]}.values()
 
 
+def objected(message) -> str:
+    """Whoever has objected is answered: their letter is not set aside a second time."""
+    return _("写信人提出过异议，不能再搁置，请答复。") if message.objected else ""
+
+
+def called(message) -> bool:
+    return message.abuse_by_id is not None
+
+
 @action(Message, may="voice.handle", label="认为恶意", source=[M.HANDLING], tells=also_read,
-        guard=lambda m, by: _("已经有人提出，等另一位认定。") if m.abuse_by_id else "")  # fmt: skip
+        guard=lambda m, by: objected(m), when=lambda m: m.abuse_by_id is None)  # fmt: skip
 def call_abuse(message, *, by, words):
     """One person's view with the reason; nothing changes for the sender yet."""
     message.abuse_by, message.abuse_words = by, talk.checked(words)
 
 
 def why_not_second(message, by) -> str:
-    if not message.abuse_by_id:
-        return _("没有人认为它恶意。")
-    return _("要由另一位认定。") if message.abuse_by_id == by.pk else ""
+    own = _("要由另一位认定。") if message.abuse_by_id == by.pk else ""
+    return objected(message) or own
 
 
 @action(Message, may="voice.judge", label="认定恶意，搁置", source=[M.HANDLING], target=M.ASIDE,
-        guard=why_not_second,
+        guard=why_not_second, when=called,
         tells=lambda m: [*also_read(m), *([m.sender] if m.sender else [])])  # fmt: skip
 def set_aside(message, *, by):
     """The second person. It stays where it is, Party and funds review see it, the sender may object."""
     message.abuse_second = by
 
 
-@action(Message, may="voice.judge", label="不认定恶意", source=[M.HANDLING], guard=why_not_second)
+@action(Message, may="voice.judge", label="不认定恶意", source=[M.HANDLING], when=called)
 def clear_abuse(message, *, by):
-    message.abuse_by, message.abuse_words = None, ""
+    message.abuse_by, message.abuse_words, message.abuse_second = None, "", None
 
 
 @action(Message, may="voice.own", label="提出异议", source=[M.ASIDE], target=M.HANDLING,

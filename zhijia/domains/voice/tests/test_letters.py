@@ -162,6 +162,11 @@ def test_the_sender_objects_without_an_account_and_it_is_handled_again(s):
         assert message.state == "handling" and "不是广告" in message.objected
         assert message.due > date(2026, 3, 16)
         assert Notice.objects.filter(person=s.dang, title__contains="异议").exists()
+        for deed in (actions.set_aside, actions.call_abuse):
+            with pytest.raises(Refused):  # whoever objected is answered
+                deed(
+                    message, by=s.dang, **({"words": "广告"} if deed is actions.call_abuse else {})
+                )
 
 
 def test_an_objection_needs_something_to_object_to(s):
