@@ -47,9 +47,10 @@ def due_of(channel, start=None):
 
 
 def people_for(message, about, keep=()) -> None:
-    """Write down whom it is about and, from that, whom it reaches."""
+    """Write down whom it is about and, from that, whom it reaches; nobody answers their own letter."""
     message.about.set(about)
-    message.readers.set([*readers_of(message.channel, set(about), message.urgent), *keep])
+    not_to = {*about, message.sender_id}
+    message.readers.set([*readers_of(message.channel, not_to, message.urgent), *keep])
 
 
 def next_number(message) -> int:

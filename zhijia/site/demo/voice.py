@@ -117,7 +117,7 @@ def canteen(school, year):
     survey = surveys.draft(school.org, by=vice, title=f"{year}年食堂满意度调查", template="canteen",
                            closes=clock.today() + timedelta(days=10), by_group=True)  # fmt: skip
     surveys.send_out(survey, by=vice)
-    answer(school, survey, 34, 0.55 if year == school.today.year else 0.4)
+    answer(school, survey, 24, 0.55 if year == school.today.year else 0.4)
     with clock.at(min(clock.today() + timedelta(days=11), school.today)):
         surveys.publish(surveys.close(survey, by=vice), by=vice)
         surveys.raise_problem(survey, by=vice, text="午餐高峰排队时间过长", handler=school.who["principal"],
@@ -211,7 +211,7 @@ def leave_something(school):
     counted = surveys.draft(
         school.org, by=vice, title="秋游活动满意度", template="activity", closes=week
     )
-    answer(school, surveys.send_out(counted, by=vice), 12, 0.7)
+    answer(school, surveys.send_out(counted, by=vice), 7, 0.7)
     surveys.close(counted, by=vice)
     surveys.draft(school.org, by=vice, title="三问调研", template="three", closes=week)
     receptions(school, chair, vice, week)

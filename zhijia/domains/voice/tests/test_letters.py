@@ -37,6 +37,11 @@ def test_a_signed_letter_is_with_its_readers_at_once_and_seen_by_nobody_else(s, 
         assert enter(who).get(f"/voice/message/{message.pk}/").status_code == status, who
 
 
+def test_nobody_answers_their_own_letter(s):
+    message = signed(s, by=s.lin)
+    assert set(message.readers.all()) == {s.li, s.sun} and not can(s.lin, "voice.handle", message)
+
+
 def test_who_takes_it_keeps_it_until_answered_or_handed_to_somebody_by_name(s):
     message = taken(s)
     assert message.handler == s.lin
