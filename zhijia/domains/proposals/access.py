@@ -52,11 +52,6 @@ def relation(*names):
     return test
 
 
-def asked(obj, person):
-    """Who was asked to second, or did so of their own accord."""
-    return hasattr(obj, "seconds") and any(s.person_id == person.pk for s in obj.seconds.all())
-
-
 def heads(obj, person):
     """The head of the department that made a promise."""
     return obj.department.head_id == person.pk if hasattr(obj, "first_due") else False
@@ -76,7 +71,6 @@ declare(
     "proposals.merged", "同意或不同意并案", relations={"两件提案的提案人": relation("proposer", "host")}
 )  # fmt: skip
 declare("proposals.second", "附议", held_by=[Post.MEMBER])
-declare("proposals.unsecond", "不附议或撤回附议", relations={"被请附议的人": asked})
 declare("proposals.call", "征集提案、管理承办部门", held_by=COMMITTEE_POSTS)
 declare(
     "proposals.precheck", "初审提案", held_by=[Post.CHAIR, Post.VICE_CHAIR],

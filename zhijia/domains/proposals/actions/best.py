@@ -113,10 +113,11 @@ def announce(poll, *, by):
     votes = {poll.candidates[int(key[1:]) - 1]: n for key, n in decided["votes"].items()}
     for pk in chosen:
         if poll.of == Poll.Of.PROPOSALS:
-            name_best(Proposal.objects.get(pk=pk), by=by, poll=poll, votes=votes[pk])
-        else:
-            department = Department.objects.get(pk=pk)
-            give(poll.call, department=department, poll=poll, votes=votes[pk])
+            proposal = Proposal.objects.get(pk=pk)
+            if not proposal.awarded:  # the chair's word may have come first
+                name_best(proposal, by=by, poll=poll, votes=votes[pk])
+        elif not Award.objects.filter(call=poll.call, department=pk).exists():
+            give(poll.call, department_id=pk, poll=poll, votes=votes[pk])
 
 
 def is_void(poll, by):

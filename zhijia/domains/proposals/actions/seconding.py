@@ -93,13 +93,13 @@ def second(proposal, *, by):
 
 
 def may_decline(proposal, by):
-    declined = said_by(proposal, by) == Second.State.DECLINED
-    return _("您已经答复不附议；改变主意的，可以再附议。") if declined else ""
+    said = said_by(proposal, by)
+    return "" if said and said != Second.State.DECLINED else _("没有请您附议，不用答复。")
 
 
 @action(
     Proposal,
-    may="proposals.unsecond",
+    may="proposals.second",
     label="不附议或撤回附议",
     source=BEFORE[1:],
     guard=may_decline,

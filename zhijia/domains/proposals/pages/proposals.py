@@ -148,6 +148,7 @@ DetailPage(
     title=lambda p: p.title,
     facts=facts,
     template="proposals/proposal.html",
+    apart=("decline_second",),  # nothing to read for who was not asked
     more=more,
     related=(
         "call",

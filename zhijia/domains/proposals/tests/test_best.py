@@ -138,6 +138,14 @@ def test_what_the_poll_is_refused_never_holds_up_the_tellers(over):
     assert not Award.objects.exists()
 
 
+def test_what_the_chair_has_awarded_meanwhile_holds_nothing_up(over):
+    s = over
+    poll = polled(s)
+    actions.award(s.cases[0], by=s.cast.li)
+    vote(s, poll, "o1", "o1", "o1", "o2")
+    assert fresh(poll).state == "announced" and Award.objects.get().votes is None
+
+
 def test_rebuilding_records_announces_nothing(over):
     s = over
     poll = polled(s)

@@ -224,3 +224,10 @@ def test_what_became_of_proposals_is_listed_too(s, enter):
         page = client.get(f"/proposals/{model}/").content.decode()
         assert (p.title in page) == (model in ("decision", "reply", "conclusion")), model
     assert p.title not in enter(s.cast.zhou).get("/proposals/reply/").content.decode()
+
+
+def test_to_decline_is_offered_to_those_who_were_asked(s, enter):
+    p = seconded(s)
+    there = f"/proposals/proposal/{p.pk}/"
+    for who, offered in ((s.cast.zhao, True), (s.cast.wang, False), (s.cast.sun, False)):
+        assert ("decline_second/" in enter(who).get(there).content.decode()) is offered, who
