@@ -16,12 +16,12 @@ DAY = timedelta(days=1)
 def of_letter(message):
     """By name, since no office opens a letter. Overdue it calls on all who may read it."""
     there, M = url_of(message), Message.State
-    if message.state not in (M.NEW, M.HANDLING):
+    if message.state not in Message.CLOCKED:
         return
     about = about_of(message)
     readers = [p for p in message.readers.all() if p.pk not in about]
     mark = "紧急 " if message.urgent else ""
-    if message.abuse_by_id and not message.objected and message.state == M.HANDLING:
+    if message.state == M.ACCUSED:
         for who in {p.pk: p for p in [*readers, *watchers(message)]}.values():
             if who.pk not in (message.abuse_by_id, message.handler_id):
                 yield Waiting(f"认定是否恶意：{message}", there, "查看", message.due, person=who)

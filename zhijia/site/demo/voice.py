@@ -247,10 +247,10 @@ def open_letters(school):
     slot.write_on(_c, code, "是北区三栋，一到四层都一样。", once="demo-north")
     slot.empty()
     new = send(school, "opinion", MORE[2], 0)
-    handling, answered, closed, aside = (
-        send(school, "opinion", f"{MORE[n % 4]}（第{n}次反映）", n) for n in range(1, 5)
+    handling, answered, closed, aside, accused = (
+        send(school, "opinion", f"{MORE[n % 4]}（第{n}次反映）", n) for n in range(1, 6)
     )
-    for one in (handling, answered, closed, aside):
+    for one in (handling, answered, closed, aside, accused):
         actions.take(one, by=vice)
     actions.mark_same(answered, by=vice, other=handling)
     for one in (answered, closed):
@@ -258,6 +258,7 @@ def open_letters(school):
     actions.close(closed, by=vice)
     actions.call_abuse(aside, by=vice, words="同样的信一天寄来几十封，内容是无关的广告。")
     actions.set_aside(aside, by=women)
+    actions.call_abuse(accused, by=vice, words="反复寄来同样的内容，没有具体事情。")
     assert new.state == "new" and chair in new.readers.all()
 
 

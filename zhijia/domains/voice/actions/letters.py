@@ -78,14 +78,14 @@ def _line(message, by, text):
     Talk.objects.create(message=message, number=talk.next_number(message), by=by, text=text)
 
 
-@action(Message, may="voice.handle", label="回信询问", source=[M.HANDLING, M.ANSWERED],
+@action(Message, may="voice.handle", label="回信询问", source=[M.HANDLING, M.ACCUSED, M.ANSWERED],
         tells=sender_of)  # fmt: skip
 def ask(message, *, by, text):
     """A question or an interim word; it does not stop the clock."""
     _line(message, by, talk.checked(text))
 
 
-@action(Message, may="voice.handle", label="答复", source=[M.HANDLING], target=M.ANSWERED, main=True,
+@action(Message, may="voice.handle", label="答复", source=[M.HANDLING, M.ACCUSED], target=M.ANSWERED, main=True,
         tells=sender_of)  # fmt: skip
 def answer(message, *, by, text):
     _line(message, by, talk.checked(text))
@@ -99,7 +99,7 @@ def close(message, *, by):
     message.closed = clock.today()
 
 
-@action(Message, may="voice.own", label="回信", source=[M.NEW, M.HANDLING, M.ANSWERED],
+@action(Message, may="voice.own", label="回信", source=[M.NEW, M.HANDLING, M.ACCUSED, M.ANSWERED],
         tells=lambda m: [m.handler] if m.handler else m.readers.all())  # fmt: skip
 def write_on(message, *, by, text):
     """The sender goes on; an answer is owed again."""
@@ -149,6 +149,6 @@ def named(words, org) -> str:
 
 
 @action(Message, may="voice.handle", label="撤下公开", source=[M.ANSWERED, M.CLOSED],
-        when=lambda m: m.published is not None)  # fmt: skip
+        guard=lambda m, by: "" if m.published else _("没有公开过。"))  # fmt: skip
 def unpublish(message, *, by):
     message.published = None

@@ -34,31 +34,26 @@ def objected(message) -> str:
     return _("写信人提出过异议，不能再搁置，请答复。") if message.objected else ""
 
 
-def called(message) -> bool:
-    return message.abuse_by_id is not None
-
-
 @action(Message, may="voice.handle", label="认为恶意", source=[M.HANDLING], tells=also_read,
-        guard=lambda m, by: objected(m), when=lambda m: m.abuse_by_id is None)  # fmt: skip
+        guard=lambda m, by: objected(m), target=M.ACCUSED)  # fmt: skip
 def call_abuse(message, *, by, words):
     """One person's view with the reason; nothing changes for the sender yet."""
     message.abuse_by, message.abuse_words = by, talk.checked(words)
 
 
 def why_not_second(message, by) -> str:
-    own = _("要由另一位认定。") if message.abuse_by_id == by.pk else ""
-    return objected(message) or own
+    return _("要由另一位认定。") if message.abuse_by_id == by.pk else ""
 
 
-@action(Message, may="voice.judge", label="认定恶意，搁置", source=[M.HANDLING], target=M.ASIDE,
-        guard=why_not_second, when=called,
+@action(Message, may="voice.judge", label="认定恶意，搁置", source=[M.ACCUSED], target=M.ASIDE,
+        guard=why_not_second,
         tells=lambda m: [*also_read(m), *([m.sender] if m.sender else [])])  # fmt: skip
 def set_aside(message, *, by):
     """The second person. It stays where it is, Party and funds review see it, the sender may object."""
     message.abuse_second = by
 
 
-@action(Message, may="voice.judge", label="不认定恶意", source=[M.HANDLING], when=called)
+@action(Message, may="voice.judge", label="不认定恶意", source=[M.ACCUSED], target=M.HANDLING)
 def clear_abuse(message, *, by):
     message.abuse_by, message.abuse_words, message.abuse_second = None, "", None
 

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('done', models.CharField(blank=True, max_length=160, verbose_name='我们做')),
                 ('published', models.DateField(blank=True, null=True, verbose_name='公开日期')),
                 ('purged', models.BooleanField(default=False, editable=False)),
-                ('state', models.CharField(choices=[('new', '待签收'), ('handling', '办理中'), ('answered', '已答复'), ('aside', '已搁置'), ('closed', '已办结')], default='new', max_length=10, verbose_name='状态')),
+                ('state', models.CharField(choices=[('new', '待签收'), ('handling', '办理中'), ('accused', '待认定恶意'), ('answered', '已答复'), ('aside', '已搁置'), ('closed', '已办结')], default='new', max_length=10, verbose_name='状态')),
                 ('about', models.ManyToManyField(blank=True, related_name='+', to='kernel.person', verbose_name='涉及')),
                 ('abuse_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.person')),
                 ('abuse_second', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.person')),

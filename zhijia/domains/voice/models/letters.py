@@ -1,7 +1,7 @@
 """Letters, the talk about them, and the slips that wait in a box until it is emptied.
 
-Slips, letters, talk and pictures have keys drawn at random and, on SQLite, no row numbers, so that
-no order of theirs says who came when. None of them has a time; a letter has a day.
+All have keys drawn at random and, on SQLite, no row numbers, so that no order of theirs says who
+came when. None of them has a time; a letter has a day.
 """
 
 import secrets
@@ -67,15 +67,17 @@ class Message(Owned):
     class State(models.TextChoices):
         NEW = "new", _("待签收")
         HANDLING = "handling", _("办理中")
+        ACCUSED = "accused", _("待认定恶意")
         ANSWERED = "answered", _("已答复")
         ASIDE = "aside", _("已搁置")
         CLOSED = "closed", _("已办结")
 
-    CLOCKED = ("new", "handling")
+    CLOCKED = ("new", "handling", "accused")
     SENSITIVE = ("text", "abuse_words", "objected")
     TONES = {
         "new": "due",
         "handling": "info",
+        "accused": "due",
         "answered": "done",
         "aside": "plan",
         "closed": "done",

@@ -76,7 +76,8 @@ def more(m, person):
 
 
 DetailPage(
-    Message, title=str, facts=facts, template="voice/message.html", more=more,
+    Message, title=str, facts=facts, template="voice/message.html",
+    apart=("unpublish",), more=more,
     related=("channel", "sender", "handler", "abuse_by", "abuse_second", "same_as"),
 )  # fmt: skip
 

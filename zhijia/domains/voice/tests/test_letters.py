@@ -136,7 +136,7 @@ def test_a_letter_about_one_reader_is_not_linked_by_them(s):
 def test_one_hand_sets_nothing_aside(s):
     message = taken(s)
     actions.call_abuse(message, by=s.lin, words="广告，和学校无关")
-    assert message.state == "handling" and any("答复来信" in t for t in lines(s.lin, s.org))
+    assert message.state == "accused" and any("答复来信" in t for t in lines(s.lin, s.org))
     with pytest.raises(Refused, match="另一位"):
         actions.set_aside(message, by=s.lin)
     assert not can(s.cast.zhao, "voice.judge", message)
