@@ -24,6 +24,11 @@ def paper(ballot, title, blocks, note=""):
     return Paper(title, blocks, org=ballot.org.name, date=ballot.on, kind="form", note=note)
 
 
+def in_groups(fingerprint: str) -> str:
+    """To be read aloud and to fit into a cell."""
+    return " ".join(fingerprint[at : at + 8] for at in range(0, len(fingerprint), 8))
+
+
 def numbered(at: int, text: str) -> str:
     return f"{NUMERALS[at]}、{text}" if at < len(NUMERALS) else f"{at + 1}、{text}"
 
@@ -74,7 +79,7 @@ def rows_to_mark(question) -> list:
 @document(Ballot, "ballot-roll", "名册领票签字表", may="ballots.prepare")
 def roll(ballot, by):
     """名册领票签字表: the frozen roll, a line to sign for each."""
-    head = Facts([("投票", ballot.title), ("名册", f"{ballot.roll.count()} 人"), ("名册指纹", ballot.roll_print or "开始投票时产生")], columns=1)  # fmt: skip
+    head = Facts([("投票", ballot.title), ("名册", f"{ballot.roll.count()} 人"), ("名册指纹", in_groups(ballot.roll_print) or "开始投票时产生")], columns=1)  # fmt: skip
     rows = [[str(n), name, unit, "", ""] for n, (name, unit) in enumerate(ballot.roll.values_list("name", "unit"), 1)]  # fmt: skip
     table = Table(["序号", "姓名", "单位", "领票签字", "备注"], rows or [["", "（还没有编名册）"]], widths=[1, 2, 3, 3, 2])  # fmt: skip
     words = "本人领票，不代领。领凭条或在流动票箱领票的，在备注里写明。"
@@ -102,7 +107,13 @@ def result_sheet(ballot, by):
         blocks += [Heading(1, numbered(at, answer["question"]["text"])), *answer_blocks(answer)]
     blocks += [PageBreak()] if len(result["questions"]) > 4 else []
     blocks.append(
-        Facts([("名册指纹", ballot.roll_print), ("票面指纹", ballot.paper_print)], columns=1)
+        Facts(
+            [
+                ("名册指纹", in_groups(ballot.roll_print)),
+                ("票面指纹", in_groups(ballot.paper_print)),
+            ],
+            columns=1,
+        )
     )
     signed = "、".join(s.person.name for s in ballot.signatures.select_related("person"))
     blocks += [

@@ -76,7 +76,7 @@ def more(b, person):
     counted = b.roll.aggregate(roll=Count("pk"), marked=Count("pk", filter=Q(marked=True)))
     return counted | {
         "protects": PROTECTS[b.grade], "tells": tells,
-        "dropped": counting.fallen(b).count() if b.is_secret else b.named.count(),
+        "dropped": back_of(b),
         "mine": b.state == Ballot.State.OPEN and is_on_roll(b, person),
         "questions": list(b.questions.all()), "result": b.result if shown else None,
         "signatures": list(b.signatures.select_related("person")),
@@ -88,6 +88,13 @@ def more(b, person):
     }  # fmt: skip
 
 
+def back_of(b) -> int:
+    """How many papers came back: what was counted, else what lies in the urn so far."""
+    if "returned" in b.result:
+        return b.result["returned"]
+    return counting.fallen(b).count() if b.is_secret else b.named.count()
+
+
 DetailPage(
     Ballot,
     title=str,
@@ -95,7 +102,7 @@ DetailPage(
     template="ballots/ballot.html",
     more=more,
     related=("after",),
-    apart=("hand_over",),
+    apart=("hand_over", "again"),
 )
 
 

@@ -59,6 +59,7 @@ def desk(request, pk):
     context = {
         "ballot": ballot, "rows": Paginator(roll, PER_PAGE).get_page(request.GET.get("page")),
         "words": words, "query": urlencode({"q": words}), "ways": [(label, ways[way]) for way, label in Way.choices],
+        "kiosk": request.build_absolute_uri(f"/ballots/kiosk/{ballot.pk}/"),
         "printed": Slip.objects.filter(ballot=ballot.pk).count(), "advice": advice(ways),
         "why": casting.why_not_claim(ballot), "by_hand": handing.BY_HAND,
     }  # fmt: skip

@@ -22,11 +22,12 @@ lines.forEach((line, at) => {
     show();
     if (line.value.length === terms.length) (line.closest("li").querySelector("input.names") || lines[at + 1] || document.getElementById("finish")).focus();
   });
-  line.addEventListener("keydown", (event) => {
-    const next = { ArrowDown: 1, ArrowUp: -1, Enter: 1 }[event.key];
-    if (!next || !lines[at + next]) return;
+  line.closest("li").addEventListener("keydown", (event) => {
+    const way = { ArrowDown: 1, ArrowUp: -1, Enter: 1 }[event.key];
+    const next = way && (lines[at + way] || (way > 0 && document.getElementById("finish")));
+    if (!next) return;
     event.preventDefault();
-    lines[at + next].focus();
+    next.focus();
   });
   line.addEventListener("focus", () => line.select());
 });
