@@ -22,6 +22,14 @@ FLAGS = [
     "--disable-sync",
 ]
 ZHIJIA = Path(sys.executable).parent / "zhijia"
+IN_HOUSE = """
+import os, django
+django.setup()
+from zhijia.domains.accounts import actions
+from zhijia.kernel.people import Account, Person
+chair = Account.objects.get(username="demo-chair").person
+org = chair.appointments.get(post="chair").org
+"""
 
 
 @pytest.fixture(scope="session")
@@ -88,6 +96,22 @@ def address(chromium, data, tmp_path_factory):
     finally:
         server.terminate()
         server.wait(15)
+
+
+@pytest.fixture(scope="module")
+def in_house(address, data):
+    """``in_house(code)`` runs Python beside the server, on its database; what it printed."""
+
+    def run(code):
+        env = outside(data, DJANGO_SETTINGS_MODULE="zhijia.site.settings", ZHIJIA_DEMO="1")
+        python = ZHIJIA.with_name("python")
+        done = subprocess.run(
+            [python, "-c", IN_HOUSE + code], env=env, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    return run
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,8 @@
 Passkeys need a host that browsers trust; over http that is localhost, not 127.0.0.1.
 """
 
-import os
 import re
 import sqlite3
-import subprocess
 import time
 from base64 import b32decode
 
@@ -17,45 +15,14 @@ from playwright.sync_api import expect
 
 from zhijia.domains.accounts.tests.standins.oidc import Oidc
 
-from .conftest import ZHIJIA
-
 pytestmark = [pytest.mark.browser]
 WORD = "maple river stone 9"
 HOME = re.compile("等您|等着您的事")  # the first page greets with what waits, if anything does
-IN_HOUSE = """
-import os, django
-django.setup()
-from zhijia.domains.accounts import actions
-from zhijia.kernel.people import Account, Person
-chair = Account.objects.get(username="demo-chair").person
-org = chair.appointments.get(post="chair").org
-"""
 
 
 @pytest.fixture(scope="module")
 def base(address):
     return address.replace("127.0.0.1", "localhost")
-
-
-@pytest.fixture(scope="module")
-def in_house(address, data):
-    """``in_house(code)`` runs Python beside the server, on its database; what it printed."""
-
-    def run(code):
-        env = {k: v for k, v in os.environ.items() if k != "ZHIJIA_TEST"}
-        env |= {
-            "ZHIJIA_DATA": str(data),
-            "DJANGO_SETTINGS_MODULE": "zhijia.site.settings",
-            "ZHIJIA_DEMO": "1",
-        }
-        python = ZHIJIA.with_name("python")
-        done = subprocess.run(
-            [python, "-c", IN_HOUSE + code], env=env, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
-
-    return run
 
 
 @pytest.fixture
