@@ -21,6 +21,8 @@ from ..models import AgendaItem, Attendee, Session
 
 A = AgendaItem.State
 HALL = (*Session.IN_HALL, "closed")
+FASTEST = 4  # seconds after which a phone asks again what is on the floor
+A_SECOND = 60  # at most so many phones ask in one second, however large the hall
 
 
 def floor_of(session) -> dict:
@@ -35,14 +37,14 @@ def floor_of(session) -> dict:
     ballot = now.ballot if now and now.state == A.VOTING else None
     counted = {}
     if ballot:
-        roll = list(ballot.roll.values_list("marked", flat=True))
-        counted = {"marked": sum(roll), "of": now.part.present()}
+        counted = {"marked": ballot.roll.filter(marked=True).count(), "of": now.part.present()}
     return {
         "session": session, "parts": parts,
         "items": items, "now": now, "ballot": ballot, "voted": counted,
         "next": next((i for i in items if i.state == A.LISTED), None),
         "speaking": next((s for s in speakers if s.began and not s.ended), None),
         "queue": [s for s in speakers if not s.began], "last": last[-1] if last and not now else None,
+        "pace": max(FASTEST, sum(due for _part, due, *_rest in parts) // A_SECOND),
         "clock": timezone.now(), "hall": session.state in Session.IN_HALL,
     }  # fmt: skip
 
