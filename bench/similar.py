@@ -41,7 +41,7 @@ def fill(school, dice, count) -> None:
     from zhijia.domains.proposals.similar import grams_of
     from zhijia.kernel import bulk
 
-    org, who = school.org, school.people[0]
+    org, who, leads = school.org, school.people[0], departments(school)
     call = Call.objects.create(org=org, title="征集", session="一", opens=house.LONG_AGO)
     last = Proposal.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     rows = []
@@ -52,13 +52,38 @@ def fill(school, dice, count) -> None:
             org=org, org_path=org.path, call=call, title=title, reason=reason, measures=reason,
             proposer=who, state="concluded", shown=True, serial=number + 1, number=str(number + 1),
             submitted=house.TODAY, answered=house.TODAY, on_time=True, outcome="satisfied",
+            lead=leads[number % len(leads)], awarded=number < 20,
         ))  # fmt: skip
     Proposal.objects.bulk_create(rows, batch_size=2000)
     fresh = Proposal.objects.filter(pk__gt=last).order_by("pk")
+    promises_and_awards(call, fresh)
     for start in range(0, count, 5000):
         made = fresh[start : start + 5000]
         postings = ((org.pk, g, p.pk) for p in made for g in sorted(grams_of(p.title, p.reason)))
         bulk.insert(Gram, ("org_id", "gram", "proposal_id"), postings)
+
+
+def departments(school) -> list:
+    from zhijia.domains.proposals.models import Department
+
+    own = {"org": school.org, "org_path": school.org.path, "head": school.people[1]}
+    if not Department.objects.exists():
+        Department.objects.bulk_create(Department(name=f"部门{n:02d}", **own) for n in range(12))
+    return list(Department.objects.all())
+
+
+def promises_and_awards(call, rows) -> None:
+    """A promise in every third answer; twenty of the best and the best department."""
+    from zhijia.domains.proposals.models import Award, Promise
+
+    own = {"org": call.org, "org_path": call.org.path}
+    Promise.objects.bulk_create(
+        (Promise(proposal=p, department_id=p.lead_id, text="落实到位", first_due=house.TODAY, due=house.TODAY,
+                 state="kept", **own) for p in rows[::3]),
+        batch_size=2000,
+    )  # fmt: skip
+    Award.objects.bulk_create(Award(call=call, proposal=p, votes=9, **own) for p in rows[:20])
+    Award.objects.create(org=call.org, call=call, department_id=rows[0].lead_id, votes=9)
 
 
 def board(school) -> None:

@@ -1,5 +1,7 @@
 """What a call came to: 提案汇总表 for the files, and the report to the next congress."""
 
+from django.db.models import F
+
 from zhijia.kernel import clock
 from zhijia.kernel.documents.paper import Heading, Paper, Para, Table
 from zhijia.kernel.documents.registry import document
@@ -27,7 +29,7 @@ def sheet(call, by):
                  .order_by("round").values_list("proposal", "kind"))  # fmt: skip
 
     def lines():
-        for p in submitted(call).order_by("suggestion", "serial", "pk"):
+        for p in submitted(call).order_by("suggestion", F("serial").asc(nulls_last=True), "pk"):
             yield [
                 p.number, p.title, p.get_about_display(), "、".join(str(x) for x in p.proposers()),
                 p.submitted, p.get_state_display(), str(p.lead or ""), p.due, p.answered,
@@ -114,24 +116,24 @@ def declined(call):
 
 
 def open_answers(call):
-    """Every B and C answer by name, since the next congress asks after them."""
-    rows = Reply.objects.filter(proposal__call=call, delivered__isnull=False, kind__in=("B", "C"))
+    """Every case whose last answer is B or C, by name, since the next congress asks after them."""
+    rows = Reply.objects.filter(proposal__call=call, delivered__isnull=False)
+    rows = rows.select_related("proposal", "department").order_by("proposal__serial", "round")
+    last = {r.proposal_id: r for r in rows}.values()
     table = [
         [r.proposal.number, r.proposal.title, r.kind, r.department.name]
-        for r in rows.select_related("proposal", "department").order_by("kind", "pk")
+        for r in sorted(last, key=lambda r: r.kind)
+        if r.kind in "BC"
     ]
-    return (
-        [Table(["编号", "案名", "类型", "部门"], table, widths=[2, 5, 1, 2], caption="B、C 类答复")]
-        if table
-        else []
-    )
+    heads = ["编号", "案名", "类型", "部门"]
+    return [Table(heads, table, widths=[2, 5, 1, 2], caption="B、C 类答复")] if table else []
 
 
 def promised(call):
     rows = Promise.objects.filter(proposal__call=call).select_related("department").order_by("due")
     table = [[p.text, p.department.name, day(p.due), p.get_state_display()] for p in rows]
     return (
-        [Table(["承诺", "部门", "期限", "结果"], table, widths=[5, 2, 2, 2], caption="承诺一览")]
+        [Table(["承诺", "部门", "期限", "结果"], table, widths=[5, 2, 3, 2], caption="承诺一览")]
         if table
         else []
     )

@@ -37,7 +37,7 @@ def proposal_form(proposal, by):
         for d in proposal.decisions.all()
     ]
     if rows:
-        blocks.append(Table(["日期", "审查决定", "理由", "说明"], rows, widths=[2, 2, 3, 4]))
+        blocks.append(Table(["日期", "审查决定", "理由", "说明"], rows, widths=[3, 2, 3, 4]))
     blocks.append(SignLine(["提案人签名", "提案工作委员会（盖章）"]))
     return Paper(
         "教职工代表大会提案表", blocks, org=proposal.org.name, date=proposal.submitted, kind="form"
@@ -67,7 +67,7 @@ def order(proposal, by):
     table = Table(
         ["职责", "部门", "经办人", "交办", "签收"],
         rows or [["", "（未交办）"]],
-        widths=[1, 3, 2, 2, 2],
+        widths=[1, 3, 2, 3, 3],
     )
     blocks = [Facts(pairs), table, Heading(2, "案由"), *paragraphs(proposal.reason)]
     blocks += [
@@ -96,7 +96,7 @@ def reply_letter(proposal, by):
         rows = [[day(date.fromisoformat(p["due"])), p["text"]] for p in reply.promised]
         sections.append(("承诺事项", [Table(["完成期限", "承诺事项"], rows, widths=[2, 6])]))
     for at, (head, body) in enumerate(sections):
-        blocks += [Heading(1, f"{'一二'[at]}、{head}"), *body]
+        blocks += [Heading(1, f"{'一二'[at]}、{head}" if len(sections) > 1 else head), *body]
     blocks.append(Para(f"答复类型：{reply.get_kind_display()}。感谢您对学校工作的关心。"))
     blocks.append(Para(f"审签：{reply.signed_by or '承办部门负责人'}", indent=False))
     return Paper(
