@@ -27,6 +27,7 @@ MORE = (
     "工会发的观影券只能在一家很远的影院使用，建议下次多几家可以选择的地方。",
     "办公室打印纸总是不够用，希望能按人数重新核定一下每个组的领用数量。",
 )
+JUNK = "低价代购手机和充值卡，加我微信，先到先得，量大从优，同事都说好。"
 SUGGESTIONS = (
     ("设立共享雨伞架", "logistics", "雨天老师在各楼之间来回没有伞，建议在每栋楼门口放一个共享雨伞架。"),
     ("会议改为每月两次", "management", "例会一周一次占用较多备课时间，建议改为每月两次，能发通知的不开会。"),
@@ -49,6 +50,8 @@ def events(school, year):
     yield date(year, 4, 20), 85, lambda: about_the_chair(school) if last else None
     yield date(year, 6, 9), 86, lambda: canteen(school, year)
     yield date(year, 4, 15), 87, lambda: forum(school, year)
+    if not last:
+        yield date(year, 5, 25), 89, lambda: promoted(school)
     for number in (0, 1) if last else (2,):
         yield date(year, 5, 20 + number), 88, lambda n=number: shown(school, n)
 
@@ -248,7 +251,7 @@ def open_letters(school):
     slot.empty()
     new = send(school, "opinion", MORE[2], 0)
     handling, answered, closed, aside, accused = (
-        send(school, "opinion", f"{MORE[n % 4]}（第{n}次反映）", n) for n in range(1, 6)
+        send(school, "opinion", text, n) for n, text in enumerate((*MORE[:3], JUNK, JUNK[::-1]), 1)
     )
     for one in (handling, answered, closed, aside, accused):
         actions.take(one, by=vice)
@@ -256,9 +259,9 @@ def open_letters(school):
     for one in (answered, closed):
         actions.answer(one, by=vice, text="已经了解，正在办理，办好以后告诉您。")
     actions.close(closed, by=vice)
-    actions.call_abuse(aside, by=vice, words="同样的信一天寄来几十封，内容是无关的广告。")
+    actions.call_abuse(aside, by=vice, words="代购广告，和学校工作无关，一天寄来几十封。")
     actions.set_aside(aside, by=women)
-    actions.call_abuse(accused, by=vice, words="反复寄来同样的内容，没有具体事情。")
+    actions.call_abuse(accused, by=vice, words="文字颠倒，反复寄来，没有具体事情。")
     assert new.state == "new" and chair in new.readers.all()
 
 
@@ -275,16 +278,14 @@ def open_suggestions(school):
         by=care,
         answer="部分活动要等场地确认，只能做到提前两周公布。",
     )
-    title, category, text = (
-        "增设教师心理放松室",
-        "welfare",
-        "学期中后段压力较大，建议利用空教室设一间安静的放松室。",
-    )
+
+
+def promoted(school):
+    """A suggestion whose author would rather have it as a proposal."""
+    by, text = school.working[70], "学期中后段压力较大，建议利用空教室设一间安静的放松室。"
     made = actions.suggest(
-        school.org, by=school.working[70], title=title, text=text, category=category
+        school.org, by=by, title="增设教师心理放松室", text=text, category="welfare"
     )
-    call = Call.objects.of(school.org).open().first()
-    if call is None:
-        return
-    actions.promote(made, by=school.working[70], call=call, matter=text,
-                    measures="利用一间空教室，配简单桌椅和音响，轮流值班管理。")  # fmt: skip
+    if call := Call.objects.of(school.org).open().first():
+        actions.promote(made, by=by, call=call, matter=text,
+                        measures="利用一间空教室，配简单桌椅和音响，轮流值班管理。")  # fmt: skip
