@@ -226,7 +226,7 @@ def _lock(model, subject, under=""):
 
 def _check_open(verb, obj, by):
     if verb.when and not verb.when(obj):
-        raise WrongState(_("本单位未启用“%s”这一步。") % verb.label)
+        raise WrongState(_("这里没有“%s”这一步。") % verb.label)
     if verb.source and obj.state not in verb.source:
         raise WrongState(
             _("当前状态是“%(state)s”，不能“%(verb)s”。")

@@ -39,7 +39,7 @@ def why_not(door, proposal, by) -> str:
     if not can(by, verb.power, proposal):
         return _("您没有“%s”的权限。") % verb.label
     if verb.when and not verb.when(proposal):
-        return _("本单位未启用“%s”这一步。") % verb.label
+        return _("本单位没有“%s”这一步。") % verb.label
     if proposal.state not in verb.source:
         return _("现在是“%s”，可能别人刚刚处理过。") % proposal.get_state_display()
     return (verb.guard(proposal, by) or "") if verb.guard else ""

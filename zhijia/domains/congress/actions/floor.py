@@ -70,12 +70,18 @@ def take_up(item, *, by):
     Session.objects.filter(pk=item.session_id).update(floor=item)
 
 
-def why_not_heard(item, by) -> str:
-    return _("这一项要表决。") if item.method != Method.NONE else ""
+def is_heard(item) -> bool:
+    return item.method == Method.NONE
 
 
-@action(AgendaItem, may="congress.prepare", label="听取完毕", source=[A.FLOOR], target=A.HEARD,
-        guard=why_not_heard)  # fmt: skip
+@action(
+    AgendaItem,
+    may="congress.prepare",
+    label="听取完毕",
+    source=[A.FLOOR],
+    target=A.HEARD,
+    when=is_heard,
+)
 def finish_hearing(item, *, by, notes=""):
     """It was heard; opinions on it are collected and answered (rules 1.19)."""
     item.notes = notes or item.notes

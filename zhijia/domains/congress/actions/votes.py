@@ -25,15 +25,12 @@ def why_no_vote(item, by=None) -> str:
     return "" if gate.met else gate.sentence
 
 
-def why_no_hands(item, by) -> str:
-    if item.method != Method.HANDS:
-        return _("这一项不用举手表决。")
-    return why_no_vote(item)
+def by_hands(item) -> bool:
+    return item.method == Method.HANDS
 
 
-@action(
-    AgendaItem, may="congress.prepare", label="登记举手表决", source=[A.FLOOR], guard=why_no_hands
-)
+@action(AgendaItem, may="congress.prepare", label="登记举手表决", source=[A.FLOOR], when=by_hands,
+        guard=why_no_vote)  # fmt: skip
 def count_hands(item, *, by, yes, no, abstain, notes=""):
     """Show of hands: adopted with more than half of all delegates, not of those present (rules 1.51)."""
     present, total = item.part.present(), item.part.due_number
@@ -49,16 +46,18 @@ def count_hands(item, *, by, yes, no, abstain, notes=""):
     leave_floor(item)
 
 
+def by_ballot(item) -> bool:
+    return item.method == Method.SECRET
+
+
 def why_no_ballot(item, by) -> str:
-    if item.method != Method.SECRET:
-        return _("这一项不用投票表决。")
     if item.session.tellers.count() < 2:
         return _("还没有定监票人。")
     return why_no_vote(item)
 
 
 @action(AgendaItem, may="congress.prepare", label="开始投票", source=[A.FLOOR], target=A.VOTING,
-        guard=why_no_ballot)  # fmt: skip
+        when=by_ballot, guard=why_no_ballot)  # fmt: skip
 def start_vote(item, *, by, grade=Grade.SECRET):
     """Open a ballot of all delegates of the part; only who is in the hall gets a paper."""
     kind = KINDS.get(item.power, Kind.MOTION)
@@ -117,14 +116,13 @@ def tied(item) -> bool:
     return item.ballot.result["valid"] and bool(found.get("left"))
 
 
-def why_not_again(item, by) -> str:
-    if not tied(item):
-        return _("名额已经选满，或者结果还没有签字。")
-    return why_no_vote(item)
-
-
 @action(
-    AgendaItem, may="congress.prepare", label="再次投票", source=[A.VOTING], guard=why_not_again
+    AgendaItem,
+    may="congress.prepare",
+    label="再次投票",
+    source=[A.VOTING],
+    when=tied,
+    guard=why_no_vote,
 )
 def vote_again(item, *, by):
     """A tie at the edge is balloted again among the tied; seats left over are elected anew

@@ -20,7 +20,7 @@ from .. import actions, preparing
 from ..models import AgendaItem, Attendee, Session
 
 A = AgendaItem.State
-HALL = (*Session.IN_HALL, "closed")
+HALL = (*Session.IN_HALL, "closed", "signed")
 FASTEST = 4  # seconds after which a phone asks again what is on the floor
 A_SECOND = 60  # at most so many phones ask in one second, however large the hall
 
@@ -65,11 +65,9 @@ def chair(request, pk):
         raise Http404
     context = floor_of(session)
     here = f"/congress/session/{pk}/chair/"
-    now = context["now"]
     context |= {
-        "here": here, "own": [o for o in open_to(session, request.person) if o.action.name in RUNNING],
-        "doing": [o for o in open_to(now, request.person) if o.action.name in DOING] if now else [],
-        "can_take": {i.pk: "" for i in context["items"] if i.state == A.LISTED},
+        "here": here, "own": buttons(session, request.person, RUNNING),
+        "doing": buttons(context["now"], request.person, DOING),
     }  # fmt: skip
     template = (
         "congress/chair_now.html" if request.headers.get("HX-Request") else "congress/chair.html"
@@ -77,16 +75,16 @@ def chair(request, pk):
     return render(request, template, context)
 
 
-RUNNING = ("open_session", "adjourn", "resume", "close", "open_doors")
+RUNNING = ("open_session", "resume", "adjourn", "close")
 DOING = (
-    "finish_hearing",
-    "count_hands",
-    "start_vote",
-    "announce",
-    "vote_again",
-    "call_off_vote",
-    "withdraw",
-)
+    "announce", "vote_again", "count_hands", "start_vote", "finish_hearing", "withdraw", "call_off_vote",
+)  # fmt: skip
+
+
+def buttons(obj, person, order):
+    """What can be done now, in the order of the hall and not of the alphabet."""
+    found = {o.action.name: o for o in open_to(obj, person)} if obj else {}
+    return [found[name] for name in order if name in found]
 
 
 @require_GET

@@ -121,7 +121,7 @@ def test_what_is_heard_is_not_put_to_the_vote(cast, hundred_twenty, power):
     session = parts.opened(cast, hundred_twenty, items=[{"title": "报告", "power": power}])
     item = parts.on_floor(cast, session)
     assert not item.votes
-    with pytest.raises(Refused, match="不用投票表决"):
+    with pytest.raises(WrongState, match="没有“开始投票”这一步"):
         actions.start_vote(item, by=cast.li)
     assert actions.finish_hearing(item, by=cast.li).state == A.HEARD
 

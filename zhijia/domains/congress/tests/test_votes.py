@@ -169,7 +169,7 @@ def test_no_second_ballot_where_nothing_is_left(cast, nine):
     _session, item = floor(cast, congress, ELECTION)
     actions.start_vote(item, by=cast.li)
     decide(cast, item, [(p, chosen(item.ballot, "甲同志", "乙同志")) for p in people])
-    with pytest.raises(Refused, match="名额已经选满"):
+    with pytest.raises(Refused, match="没有“再次投票”这一步"):
         actions.vote_again(item, by=cast.li)
 
 
