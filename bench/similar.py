@@ -112,7 +112,8 @@ def main() -> None:
     dice = random.Random(7)
     fill(school, dice, 2000)
     board(school)
-    fill(school, dice, count - 2000)
+    if count > 2000:
+        fill(school, dice, count - 2000)
     house.analyze()
     from zhijia.domains.proposals.similar import similar
 

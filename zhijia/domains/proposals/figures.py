@@ -25,16 +25,13 @@ def figures_of(call) -> dict:
         "rated": Q(outcome__in=[*GOOD, Grade.UNSATISFIED]), "good": Q(outcome__in=GOOD),
         "satisfied": Q(outcome=Grade.SATISFIED), "basic": Q(outcome=Grade.BASIC),
         "unsatisfied": Q(outcome=Grade.UNSATISFIED), "unrated": Q(outcome=Grade.UNRATED),
-        "concluded": Q(state="concluded"), "awarded": Q(awarded=True),
+        "concluded": Q(state="concluded"), "awarded": Q(awarded=True), "joined": filed & Q(state="merged"),
+        "listed": filed & Q(shown=True) & ~Q(state="withdrawn"),
     }  # fmt: skip
     found = counted(rows, asked)
     promises = Promise.objects.filter(proposal__call=call)
     found |= counted(promises, promise_counts())
-    found["to_answer"] = (
-        found["accepted"]
-        + found["referred"]
-        - rows.filter(state="merged", serial__isnull=False).count()
-    )
+    found["to_answer"] = found["accepted"] + found["referred"] - found["joined"]
     return found
 
 

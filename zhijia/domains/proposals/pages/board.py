@@ -30,14 +30,11 @@ def board(request):
         "query": f"call={call.pk}" if call else "",
     }
     if call:
-        rows = Proposal.objects.filter(call=call, shown=True, serial__isnull=False)
-        rows = (
-            rows.exclude(state="withdrawn").select_related("lead").order_by("suggestion", "serial")
-        )
-        page = Pages(rows, PER_PAGE, known=rows.order_by().count()).get_page(
-            request.GET.get("page")
-        )
         figures, awards = figures_of(call), awards_of(call)
+        rows = Proposal.objects.filter(call=call, shown=True, serial__isnull=False)
+        rows = rows.exclude(state="withdrawn").select_related("lead")
+        rows = rows.order_by("suggestion", "serial")
+        page = Pages(rows, PER_PAGE, known=figures["listed"]).get_page(request.GET.get("page"))
         context |= {
             "awards": awards, "best": {
                 "proposals": [a for a in awards if a.proposal], "departments": [a for a in awards if a.department],
