@@ -184,6 +184,7 @@ def test_slips_a_kiosk_and_sheets_that_two_tellers_read(sit_down, browser, addre
     kiosk = anonymous(browser, address, width=1280, height=800)
     kiosk.goto(f"/ballots/kiosk/{ballot}/")
     assert "会场没有手机" not in kiosk.content()
+    assert kiosk.locator("#scan").is_visible() == kiosk.evaluate("'BarcodeDetector' in globalThis")
     kiosk.fill("#code", codes[1][:-1] + ("2" if codes[1][-1] != "2" else "3"))
     kiosk.keyboard.press("Enter")
     expect(kiosk.locator("#said")).to_contain_text("投票码有一个字母或数字不对")

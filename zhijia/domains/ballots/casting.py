@@ -87,7 +87,7 @@ def stir_marks(ballot: Ballot) -> None:
 
 def _again(voter, asked) -> bytes:
     if voter.way != Way.PHONE:
-        raise Refused(_("您已经%s，不能再用手机领。") % voter.get_way_display())
+        raise Refused(_("您已经用别的方式领票（%s），不能再用手机领。") % voter.get_way_display())
     if voter.blinded != asked:
         raise Refused(
             _("您已经领过票，不能再领。"),

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from zhijia.domains.ballots import actions, blind, casting, codes, handing, urn, verdict
+from zhijia.domains.ballots import actions, blind, casting, codes, handing, sealing, urn, verdict
 from zhijia.domains.ballots.actions.slips import MOST, mark_of
 from zhijia.domains.ballots.models import Ballot, Slip, Voter, Way
 from zhijia.kernel.actions import Step
@@ -72,7 +72,7 @@ def test_who_has_a_slip_gets_nothing_by_phone_and_the_other_way_round(cast):
     ballot = opened(cast)
     printed(ballot, cast.lin, 3)
     handing.give_slip(ballot, line(ballot, cast.zhao), by=cast.lin)
-    with pytest.raises(Refused, match="您已经领投票凭条，不能再用手机领"):
+    with pytest.raises(Refused, match="您已经用别的方式领票（领投票凭条），不能再用手机领"):
         Device(ballot, cast.zhao).claim()
     Device(ballot, cast.qian).claim()
     with pytest.raises(Refused, match="钱学文已经领过票"):
@@ -186,6 +186,19 @@ def test_a_slip_s_mark_brings_its_answer_and_the_paper(cast):
     assert said["klass"] == "A" and "绩效工资" in said["paper"] and said["title"] == ballot.title
     assert blind.verify(casting.unb64(ballot.keys.get().public), message, signature)
     assert ask(ballot, {"B": mark_of(claim.blinded)}).status_code == 409, "of another class"
+
+
+def test_a_slip_s_paper_of_a_sealed_ballot_is_sealed_like_any_other(cast):
+    ballot = drafted(cast, grade="sealed")
+    for who in (cast.lin, cast.wang):
+        _private, public = sealing.teller_key(codes.new_code(), ballot.public_id)
+        actions.make_seal(ballot, by=who, public=public.hex())
+    ballot = actions.open_(Ballot.objects.get(pk=ballot.pk), by=cast.li)
+    (claim,) = printed(ballot, cast.lin, 1)
+    said = ask(ballot, {"A": mark_of(claim.blinded)}).json()["sealed"]
+    terms = casting.terms_of(ballot)
+    assert (said["need"], said["size"]) == (terms.need, terms.size)
+    assert [bytes.fromhex(key) for key in said["keys"]] == list(terms.keys)
 
 
 @pytest.mark.parametrize("state", ["draft", "counted", "certified", "void"])

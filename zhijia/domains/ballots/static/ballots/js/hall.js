@@ -120,11 +120,9 @@ async function scan() {
   }
   stop();
 }
-const button = at("scan");
-if ("BarcodeDetector" in globalThis && navigator.mediaDevices) {
-  button.hidden = false;
-  button.addEventListener("click", () => busy(button, scan));
-}
+const readable = "BarcodeDetector" in globalThis && navigator.mediaDevices ? BarcodeDetector.getSupportedFormats() : Promise.resolve([]);
+readable.then((formats) => { at("scan").hidden = !formats.includes("qr_code"); }, () => {});
+at("scan").addEventListener("click", () => busy(at("scan"), scan));
 
 papers.resume();
 if (!terms.kiosk && location.hash.length > 1) {
