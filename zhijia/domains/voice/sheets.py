@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from zhijia.kernel.refusals import Refused
 from zhijia.kernel.stirring import NEIGHBOURS, stir
 
-from .models import Participant, Question, Sheet
+from .models import Participant, Question, Sheet, Survey
 
 LONGEST = 500
 F = Question.Form
@@ -51,19 +51,27 @@ def answer(survey, person, token: str, answers: dict) -> None:
     fall(survey, participant, _hash("sheet", survey.pk, token), body)
 
 
+def _hold_open(survey) -> None:
+    """Lock the survey, so that it is not counted in this moment; refuse if it has been."""
+    rows = Survey.objects.select_for_update().filter(pk=survey.pk, state=survey.State.OPEN)
+    if not rows.values_list("pk").first():
+        raise Refused(_("问卷刚刚截止，没有收进去。"))
+
+
 @transaction.atomic
 def mark(survey, participant, hashed) -> None:
     """The list: this person has answered. It leads to no sheet, and says nothing of when."""
-    rows = Participant.objects.filter(pk=participant.pk, survey__state=survey.State.OPEN)
-    if not rows.filter(mark="").update(mark=hashed):
-        participant.refresh_from_db()
-        if not participant.mark:
-            raise Refused(_("问卷刚刚截止，没有收进去。"))
-        if participant.mark != hashed:
-            raise Refused(
-                _("您已经答过这份问卷，不能再答。"),
-                _("如果刚才没有看到“已收到”，请回到原来的手机或浏览器再提交一次，不会重复。"),
-            )
+    _hold_open(survey)
+    # locked first: an update that looks at the survey too would look at it, and at the mark, as they
+    # were before another screen of the same person got the row
+    now = Participant.objects.select_for_update().get(pk=participant.pk)
+    if now.mark and now.mark != hashed:
+        raise Refused(
+            _("您已经答过这份问卷，不能再答。"),
+            _("如果刚才没有看到“已收到”，请回到原来的手机或浏览器再提交一次，不会重复。"),
+        )
+    if not now.mark:
+        Participant.objects.filter(pk=now.pk).update(mark=hashed)
     start, given = "0", ()
     if Participant.objects.filter(survey=survey).count() > NEIGHBOURS:
         start = (
@@ -76,7 +84,9 @@ def mark(survey, participant, hashed) -> None:
 
 @transaction.atomic
 def fall(survey, participant, key, body) -> None:
-    """The sheet. ``part`` is a group large enough to hide in, or nothing (set at the opening)."""
+    """The sheet, unless the survey has been counted in between. ``part`` is a group large enough to
+    hide in, or nothing (set at the opening)."""
+    _hold_open(survey)
     part = participant.group_id if survey.by_group else None
     row = Sheet(key=key, survey=survey.pk, part=part, body=body)
     Sheet.objects.bulk_create([row], ignore_conflicts=True)

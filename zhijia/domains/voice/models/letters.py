@@ -26,7 +26,7 @@ def new_key() -> int:
 
 
 def new_signed_key() -> int:
-    """Signed letters have keys of a half of their own; the letter says openly that it is signed."""
+    """Signed letters have keys of a half of their own; they say openly that they are signed."""
     return HALF + new_key()
 
 

@@ -42,6 +42,18 @@ def test_a_forum_is_held_and_what_was_raised_is_followed_to_its_end(s, enter):
     assert {f.metric: f.value for f in facts.all()} == {"voice.receptions": 1, "voice.came": 18}
 
 
+@pytest.mark.req("R-089")
+def test_a_dialogue_with_parents_leaves_the_meeting_and_what_they_need(s, enter):
+    forum = opened(s, kind="forum", title="家长代表对话会", on=clock.today(), slots="")
+    actions.hold(forum, by=s.li, people=24, summary="家长最关心课后服务和接送秩序。")
+    actions.raise_issue(
+        forum, by=s.li, text="课后服务结束时间与公交衔接", handler=s.gao, department="教务处"
+    )
+    words = enter(s.cast.zhao).get(f"/voice/reception/{forum.pk}/").content.decode()
+    assert "家长最关心课后服务" in words and "与公交衔接" in words and "教务处" in words
+    assert Record.objects.get(kind="voice.reception").public == "2026年3月举办座谈会一场"
+
+
 def test_a_slot_is_never_oversold_and_nobody_has_two(s):
     day = opened(s)
     one, two = day.slots.all()

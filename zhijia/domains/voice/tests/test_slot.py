@@ -231,3 +231,15 @@ def test_text_lies_sealed_in_the_slip_and_in_the_letter(s):
         ):
             cursor.execute(f"SELECT {column} FROM {table}")
             assert not [row for row in cursor.fetchall() if "晚自习" in row[0] or "排班" in row[0]]
+
+
+@pytest.mark.req("R-088")
+def test_students_have_a_box_that_needs_no_account_and_are_answered(s):
+    from .parts import open_box
+
+    box = open_box(s, "学生意见箱", [s.sun, s.lin], kind="student")
+    _answer, given = post(Client(), box, text="操场的饮水机坏了，体育课后没有水喝。")
+    slot.empty()
+    message = letter(box, given["code"])
+    actions.answer(actions.take(message, by=s.sun), by=s.sun, text="饮水机今天修好了，谢谢你。")
+    assert "饮水机今天修好了" in talk(Client(), box, code=given["code"]).content.decode()

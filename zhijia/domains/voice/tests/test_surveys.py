@@ -143,6 +143,19 @@ def test_a_request_lost_after_the_mark_goes_on_with_its_token_and_no_other_doubl
     assert Sheet.objects.count() == 1
 
 
+def test_an_answer_that_comes_while_it_is_counted_is_told_so_and_not_lost_silently(s, monkeypatch):
+    one, mark = survey(s), sheets.mark
+
+    def marked_then_closed(*given):
+        mark(*given)
+        surveys.close(fresh(one), by=s.lin)
+
+    monkeypatch.setattr(sheets, "mark", marked_then_closed)
+    with pytest.raises(Refused, match="没有收进去"):
+        say(one, s.cast.zhao, **WHOLE)
+    assert not Sheet.objects.exists()
+
+
 def test_the_browser_keeps_the_token_until_the_answer_is_in(s, enter, monkeypatch):
     one = survey(s)
     there = f"/voice/survey/{one.pk}/answer/"
