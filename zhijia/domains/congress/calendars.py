@@ -27,6 +27,17 @@ def year_of(day: date) -> str:
     return _("%(a)d—%(b)d学年") % {"a": first, "b": first + 1}
 
 
+def next_year(congress) -> tuple[date, date]:
+    """(from when on to warn, last day) of the first school year of the term without a session."""
+    held = congress.parts.filter(number__gt=0).exclude(session__state="void")
+    days = held.values_list("session__on", flat=True)
+    last = max(days, default=None)
+    year = school_year(last) + 1 if last else school_year(congress.starts)
+    months = int(rule("congress.year_month", congress.org, congress.starts).value)
+    month = 8 + months  # of a school year that begins in September
+    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1), date(year + 1, 8, 31)
+
+
 def prepare_from(congress) -> date:
     """From when on the next term should be prepared (rules 1.05)."""
     months = int(rule("congress.prepare_months", congress.org, congress.ends).value)

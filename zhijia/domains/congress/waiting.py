@@ -3,7 +3,7 @@
 from zhijia.kernel.actions import url_of
 from zhijia.kernel.waiting import Waiting, waits
 
-from .calendars import prepare_from, report_due
+from .calendars import next_year, prepare_from, report_due, year_of
 from .models import Attendee, Congress, Opinion, Resolution, Session
 
 S = Session.State
@@ -19,6 +19,9 @@ def of_congress(congress):
     elif congress.state == Congress.State.SITTING:
         yield Waiting(f"准备换届：{congress}", there, "查看", congress.ends, power="congress.organise",
                       since=prepare_from(congress))  # fmt: skip
+        first, last = next_year(congress)
+        yield Waiting(f"{year_of(first)}还没有开会：{congress}", "/congress/session/call/", "筹备", last,
+                      power="congress.prepare", since=first)  # fmt: skip
 
 
 @waits(Session)

@@ -169,6 +169,10 @@ def follow(school):
     )  # fmt: skip
     actions.sign(session, by=chair)
     actions.report_up(session, by=chair)
+    for number, item in enumerate(session.items.filter(power="pass", state="adopted")):
+        actions.put_in_force(item, by=chair, effective=clock.today())
+        if number:
+            actions.repeal(item, by=chair, on=clock.today(), reason="并入新办法")
     owner = school.who["vice"]
     for text, department in (("印发教职工福利办法并组织学习", "工会"), ("公布绩效工资修订后的标准", "办公室")):
         actions.resolve(session, by=chair, text=text, department=department, owner=owner,

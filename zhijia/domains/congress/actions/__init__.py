@@ -4,7 +4,9 @@ from .after import (
     answer_opinion,
     carry_out,
     drop,
+    put_in_force,
     raise_opinion,
+    repeal,
     report_progress,
     report_up,
     resolve,
@@ -44,7 +46,7 @@ __all__ = [
     "call", "call_off", "call_off_vote", "carry_out", "change", "check_in", "check_out", "close",
     "count_hands", "divide", "drop", "end", "end_speech", "finish_hearing", "form_delegations",
     "give_floor", "invite", "leave", "move_up", "name_head", "name_presidium", "name_tellers",
-    "open_doors", "open_session", "put", "raise_opinion", "read_papers", "recall", "record_vote",
+    "open_doors", "open_session", "put", "put_in_force", "raise_opinion", "read_papers", "recall", "repeal", "record_vote",
     "report_progress", "report_up", "resolve", "resume", "send_papers", "set_up", "sign", "start_vote",
     "take_marks", "take_up", "vote_again", "withdraw", "write_minutes",
 ]  # fmt: skip

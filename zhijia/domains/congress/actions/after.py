@@ -9,7 +9,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.actions import action
 from zhijia.kernel.refusals import NeedsReason, Refused
 
-from ..models import AgendaItem, Delegation, Opinion, Resolution, Session, rules_of
+from ..models import BINDING, AgendaItem, Delegation, Opinion, Resolution, Session, rules_of
 
 S, A, R = Session.State, AgendaItem.State, Resolution.State
 SPEAKING = [S.CALLED, S.GATHERING, S.OPEN, S.ADJOURNED, S.CLOSED]
@@ -56,6 +56,34 @@ def answer_opinion(opinion, *, by, outcome, answer):
 def write_minutes(session, *, by, minutes, resolution):
     """What was said and resolved; both stand as drafted from the agenda until they are edited."""
     session.minutes, session.resolution = minutes, resolution
+
+
+def is_rule(item) -> bool:
+    """What the congress passed as a rule (rules 1.13)."""
+    return item.power in BINDING
+
+
+@action(AgendaItem, may="congress.prepare", label="登记施行日期", source=[A.ADOPTED], when=is_rule)
+def put_in_force(item, *, by, effective):
+    """From when the passed rule holds: never before the congress passed it (rules 1.13, 1.21)."""
+    if effective < item.session.on:
+        raise Refused(_("施行日期早于教代会通过的日期 %s。") % f"{item.session.on:%Y-%m-%d}")
+    item.effective = effective
+
+
+def why_not_repeal(item, by) -> str:
+    if item.repealed:
+        return _("已经废止。")
+    return "" if item.effective else _("还没有登记施行日期。")
+
+
+@action(AgendaItem, may="congress.prepare", label="登记废止", source=[A.ADOPTED], when=is_rule,
+        guard=why_not_repeal)  # fmt: skip
+def repeal(item, *, by, on, reason):
+    """The rule no longer holds, and why; it stays in the book with its dates."""
+    if on < item.effective:
+        raise Refused(_("废止日期早于施行日期。"))
+    item.repealed = on
 
 
 def why_not_sign(session, by) -> str:

@@ -37,6 +37,7 @@ def call(
         for c in congresses
     ]
     session.title = title or title_of(session, parts)
+    waiting.sync(*congresses)
     return session
 
 
@@ -204,3 +205,5 @@ def call_off(session, *, by, reason):
     """The session does not take place; the reason stays."""
     session.state = S.VOID
     call_lines(session)
+    Session.objects.filter(pk=session.pk).update(state=S.VOID)  # the terms ask the table
+    waiting.sync(*[p.congress for p in session.parts.select_related("congress__org")])

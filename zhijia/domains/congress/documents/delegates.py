@@ -5,7 +5,7 @@ from zhijia.kernel.documents.paper import Heading, Paper, Para, SignLine, Table
 from zhijia.kernel.documents.registry import document
 
 from .. import standards
-from ..models import Congress
+from ..models import BINDING, AgendaItem, Congress
 
 
 def rows_of(congress):
@@ -51,3 +51,18 @@ def credentials(congress, by):
         SignLine(["审查小组签名", "日期"]),
     ]  # fmt: skip
     return Paper(f"{congress}代表资格审查报告", blocks, org=congress.org.name, date=clock.today())
+
+
+@document(Congress, "rules-book", "制度汇编目录", may="congress.see")
+def rules_book(congress, by):
+    """What this congress passed: when, from when, until when (R-043)."""
+    items = AgendaItem.objects.filter(part__congress=congress, power__in=BINDING, state="adopted")
+    rows = [
+        [str(n), i.title, str(i.session), f"{i.session.on}", f"{i.effective or ''}", f"{i.repealed or ''}"]
+        for n, i in enumerate(items.select_related("session").order_by("session__on", "order"), 1)
+    ]  # fmt: skip
+    table = Table(["序号", "名称", "通过会议", "通过日期", "施行日期", "废止日期"], rows or [["", "（无）"]],
+                  widths=[1, 4, 4, 2, 2, 2])  # fmt: skip
+    return Paper(
+        f"{congress}通过的制度", [table], kind="form", org=congress.org.name, date=clock.today()
+    )

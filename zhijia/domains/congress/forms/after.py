@@ -66,6 +66,20 @@ class MinutesForm(ActionForm):
         )
 
 
+@form_for(actions.put_in_force)
+class ForceForm(ActionForm):
+    effective = date_field(_("施行日期"))
+
+    def prepare(self):
+        self.fields["effective"].initial = self.subject.effective or self.subject.session.on
+
+
+@form_for(actions.repeal)
+class RepealForm(ReasonForm):
+    on = date_field(_("废止日期"))
+    field_order = ["on", "reason"]
+
+
 @form_for(actions.report_up)
 class ReportForm(ActionForm):
     on = date_field(_("报告日期"))

@@ -93,7 +93,8 @@ class AgendaItem(Owned):
     hands = models.JSONField(default=dict, blank=True, editable=False)
     sentence = models.CharField(_("结果"), max_length=600, blank=True, editable=False)
     notes = models.TextField(_("讨论记录"), max_length=8000, blank=True)
-    effective = models.DateField(_("施行日期"), null=True, blank=True)
+    effective = models.DateField(_("施行日期"), null=True, blank=True, editable=False)
+    repealed = models.DateField(_("废止日期"), null=True, blank=True, editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.LISTED)
 
     objects = AgendaItemQuerySet.as_manager()

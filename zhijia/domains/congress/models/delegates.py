@@ -1,7 +1,7 @@
 """Who elects, who is elected, and in which delegation they sit."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.kernel import people
@@ -87,7 +87,17 @@ class UnitVote(Owned):
 
 class DelegateQuerySet(SeenWithCongress):
     def in_office(self):
-        return self.filter(state=Delegate.State.IN_OFFICE)
+        """Those who hold a seat. Who has left the union's roll holds none, the same day (rules 1.38)."""
+        return self.filter(state=Delegate.State.IN_OFFICE).exclude(self.gone())
+
+    def stranded(self):
+        """Those whose seat is vacant though nobody has written it down."""
+        return self.filter(self.gone(), state=Delegate.State.IN_OFFICE)
+
+    @staticmethod
+    def gone():
+        spells = people.Membership.objects.filter(person=OuterRef("person"), org=OuterRef("org"))
+        return Exists(spells) & ~Exists(spells.live())
 
 
 class Delegate(Owned):

@@ -104,4 +104,4 @@ class Congress(Owned):
     @property
     def in_office(self):
         """Its delegates on the day."""
-        return self.delegates.filter(state="in_office")
+        return self.delegates.in_office()

@@ -92,6 +92,7 @@ def facts_of_item(i, person):
         (_("候选人或被评议人"), "、".join(asked.get("options", []))),
         (_("应选"), f"{asked['seats']} 名" if i.power == Power.ELECTION else ""),
         (_("施行日期"), i.effective or ""),
+        (_("废止日期"), i.repealed or ""),
     ]
 
 

@@ -134,6 +134,7 @@ def test_only_the_head_speaks_for_the_delegation(cast, twelve):
     )
 
 
+@pytest.mark.req("R-036")
 def test_a_meeting_of_heads_calls_the_heads_alone(cast, twelve):
     people, congress = twelve
     actions.form_delegations(congress, by=cast.li, delegations=[("一团", ["全校"])])
@@ -287,3 +288,164 @@ def test_marks_at_the_door_are_answered_one_by_one(cast, twelve):
 def test_the_working_states_are_those_of_the_hall():
     assert set(Session.IN_HALL) == {"gathering", "open", "adjourned"}
     assert AgendaItem.State.VOTING not in AgendaItem.SETTLED
+
+
+# --- what real unions do with it --------------------------------------------------------------------
+
+
+@pytest.mark.req("R-030", "R-042")
+def test_a_draft_is_sent_round_answered_rewritten_and_only_then_voted(cast, twelve):
+    people, congress = twelve
+    given = {
+        "title": "绩效工资调整方案",
+        "power": "pass",
+        "method": "hands",
+        "reason": "人少",
+        "words": "草案",
+    }
+    session = parts.called(cast, congress, items=[given])
+    item = session.items.get()
+    opinion = actions.raise_opinion(session, by=people[0], text="试用期教师也应调整", item=item)
+    actions.answer_opinion(opinion, by=cast.dang, outcome="adopted", answer="已写入第二条")
+    actions.change(item, by=cast.li, **given | {"words": "草案第二稿：试用期教师一并调整"})
+    actions.open_doors(session, by=cast.li)
+    parts.enter(cast, session)
+    actions.open_session(session, by=cast.li)
+    actions.take_up(item, by=cast.li)
+    with pytest.raises(WrongState):
+        actions.change(item, by=cast.li, **given)
+    actions.count_hands(item, by=cast.li, yes=12, no=0, abstain=0)
+    actions.put_in_force(item, by=cast.li, effective=clock.today() + timedelta(days=30))
+    assert item.effective == clock.today() + timedelta(days=30) and "第二稿" in item.words
+
+
+@pytest.mark.req("R-029")
+def test_what_was_not_passed_cannot_be_put_in_force(cast, twelve):
+    session = closed(cast, twelve[1])
+    returned = session.items.get(title="评优办法")
+    assert returned.state == "returned"
+    with pytest.raises(WrongState):
+        actions.put_in_force(returned, by=cast.li, effective=clock.today())
+
+
+def test_a_rule_holds_from_its_passing_at_the_earliest(cast, twelve):
+    given = {"title": "评优办法", "power": "pass", "method": "hands", "reason": "人少"}
+    session = parts.opened(cast, twelve[1], items=[given])
+    item = parts.on_floor(cast, session)
+    actions.count_hands(item, by=cast.li, yes=12, no=0, abstain=0)
+    with pytest.raises(Refused, match="早于教代会通过的日期"):
+        actions.put_in_force(item, by=cast.li, effective=clock.today() - timedelta(days=1))
+
+
+@pytest.mark.req("R-043")
+def test_the_book_of_rules_holds_what_was_passed_with_its_dates(cast, twelve, enter):
+    given = {"title": "评优办法", "power": "pass", "method": "hands", "reason": "人少"}
+    session = parts.opened(
+        cast, twelve[1], items=[given, {"title": "工作报告", "power": "reports"}]
+    )
+    item = parts.on_floor(cast, session, "评优办法")
+    actions.count_hands(item, by=cast.li, yes=12, no=0, abstain=0)
+    actions.put_in_force(item, by=cast.li, effective=clock.today())
+    with pytest.raises(Refused, match="早于施行日期"):
+        actions.repeal(item, by=cast.li, on=clock.today() - timedelta(days=1), reason="新办法代替")
+    actions.repeal(item, by=cast.li, on=clock.today(), reason="新办法代替")
+    from zhijia.domains.congress.documents.delegates import rules_book
+
+    rows = rules_book(twelve[1], cast.zhao).blocks[0].rows
+    assert [row[1] for row in rows] == ["评优办法"] and rows[0][5] == f"{clock.today()}"
+    page = enter(cast.zhao).get("/congress/agendaitem/?power=pass&state=adopted").content.decode()
+    assert "评优办法" in page and "工作报告" not in page
+
+
+@pytest.mark.req("R-032")
+def test_delegates_are_trained_and_who_came_is_counted(cast, twelve):
+    session = parts.called(
+        cast, twelve[1], kind="study", items=[{"title": "如何写提案", "power": "other"}]
+    )
+    assert str(session) == "第八届教职工代表大会代表学习培训"
+    actions.open_doors(session, by=cast.li)
+    parts.enter(cast, session, 5)
+    actions.open_session(session, by=cast.li)  # a training needs no quorum
+    actions.finish_hearing(parts.on_floor(cast, session), by=cast.li)
+    actions.close(session, by=cast.li)
+    from zhijia.kernel.records import Fact
+
+    facts = dict(Fact.objects.filter(record__source_id=session.pk).values_list("metric", "value"))
+    assert (facts["congress.meetings"], facts["congress.attended"]) == (1, 5)
+    assert "congress.sessions" not in facts
+
+
+@pytest.mark.req("R-041")
+def test_the_list_of_checks_tells_what_was_kept_and_what_was_not(cast, twelve):
+    session = closed(cast, twelve[1])
+    kept = {c.what: c.done for c in preparing.checks(preparing.Stand.of(session))}
+    assert kept["党组织批准议程"] and kept["到会人数"] and kept["表决事项都有结果"]
+    assert not kept["发会议通知和材料"] and not kept["主席团"] and not kept["记录和决议签署"]
+
+
+@pytest.mark.req("R-046")
+def test_leaders_report_and_are_appraised_in_the_same_session(cast, twelve):
+    items = [
+        {"title": "校长述职", "power": "reports", "presenter": "高校长"},
+        {
+            "title": "民主评议校长",
+            "power": "appraise",
+            "options": ["高校长"],
+            "criteria": ["德", "能"],
+        },
+    ]
+    session = parts.opened(cast, twelve[1], items=items)
+    actions.finish_hearing(parts.on_floor(cast, session), by=cast.li)
+    item = parts.on_floor(cast, session)
+    actions.start_vote(item, by=cast.li)
+    question = item.ballot.questions.get().asked
+    assert question["form"] == "scale" and question["grades"] == [
+        "优秀",
+        "称职",
+        "基本称职",
+        "不称职",
+    ]
+
+
+def test_a_seat_is_vacant_the_day_its_holder_leaves_the_union(cast, twelve):
+    from zhijia.domains.congress.jobs import vacate
+    from zhijia.kernel.people import Membership
+
+    people, congress = twelve
+    spell = Membership.objects.get(person=people[0])
+    spell.end(clock.today())
+    spell.save()
+    assert congress.in_office.count() == 11
+    assert vacate() == "1" and vacate() == "0"
+    assert congress.delegates.get(person=people[0]).left == "moved"
+
+
+def test_a_school_year_without_a_session_is_called_out_in_its_tenth_month(cast, twelve):
+    from zhijia.kernel import waiting
+
+    congress = twelve[1]
+    waiting.sync(congress)
+    with clock.at(date(2024, 6, 2)):
+        said = [w.title for w in waiting_for(cast.li, cast.first)]
+    assert any("2023—2024学年还没有开会" in title for title in said)
+    with clock.at(date(2026, 11, 20)):
+        actions.call(cast.first, by=cast.li, congresses=[congress], on=date(2026, 11, 26))
+    with clock.at(date(2027, 6, 2)):
+        assert not any("还没有开会" in w.title for w in waiting_for(cast.li, cast.first))
+    with clock.at(date(2028, 6, 2)):
+        assert any("2027—2028学年还没有开会" in w.title for w in waiting_for(cast.li, cast.first))
+
+
+@pytest.mark.req("R-039")
+def test_a_branch_union_has_a_congress_of_its_own(cast):
+    from zhijia.kernel.testing import office, union
+
+    branch = union("数学学院工会", "math", kind="branch", parent=cast.first)
+    chair = parts.crowd(branch, 1, "院主席")[0]
+    office(branch, chair, "chair")
+    congress = actions.set_up(
+        branch, by=chair, body="staff", number=2, starts=clock.today(), people=90, seats=30
+    )
+    assert congress.org == branch
+    with pytest.raises(NotAllowed):
+        actions.set_up(branch, by=cast.li, body="members", number=1, starts=clock.today())
