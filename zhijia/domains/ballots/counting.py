@@ -121,8 +121,8 @@ def _validity(ballot, ways, signed, sheets, size) -> verdict.Quorum:
             "size": size, "n": returned})  # fmt: skip
     out, what = handing.signed_and_sheets(ways), WHAT[ballot.kind]
     whole = verdict.valid_election(sum(out), returned, what)
-    for way in (("手机和凭条", out[0], signed), ("纸票", out[1], sheets)):
-        apart = verdict.valid_way(*way, what)
+    for way, issued, back in (("手机和凭条", out[0], signed), ("纸票", out[1], sheets)):
+        apart = verdict.valid_election(issued, back, what, way)
         if whole.met and not apart.met:
             return apart
     return whole

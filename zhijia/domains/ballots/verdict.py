@@ -123,24 +123,13 @@ def runoff(question: dict, counted: dict) -> dict:
             "labels": labels, "sentence": words}  # fmt: skip
 
 
-def valid_election(issued: int, returned: int, what: str = "选举") -> Quorum:
-    """More papers returned than issued make the whole election void (rules 8.18)."""
+def valid_election(issued: int, returned: int, what: str = "选举", way: str = "") -> Quorum:
+    """More papers returned than issued make the whole election void (rules 8.18). ``way``: one way of
+    voting apart, since a sheet too many is not made good by a phone that stayed silent."""
+    words = f"{way}发出 {issued} 票，收回 {returned} 票，收回"
     if returned > issued:
-        return Quorum(
-            False,
-            f"发出 {issued} 票，收回 {returned} 票，收回多于发出，整个{what}无效，须重新进行。",
-        )
-    return Quorum(True, f"发出 {issued} 票，收回 {returned} 票，收回不多于发出，{what}有效。")
-
-
-def valid_way(way: str, issued: int, returned: int, what: str) -> Quorum:
-    """The same for one way of voting: a sheet too many is not made good by a phone that stayed silent."""
-    if returned > issued:
-        return Quorum(
-            False,
-            f"{way}发出 {issued} 票，收回 {returned} 票，收回多于发出，整个{what}无效，须重新进行。",
-        )
-    return Quorum(True, "")
+        return Quorum(False, f"{words}多于发出，整个{what}无效，须重新进行。")
+    return Quorum(True, f"{words}不多于发出，{what}有效。")
 
 
 def slips(printed: int, given: int, left: int | None) -> dict:

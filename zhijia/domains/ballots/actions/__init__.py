@@ -2,10 +2,11 @@
 and vote again where somebody was tied or a seat stayed empty."""
 
 from .again import again
-from .ballots import amend, ask, draft, enrol, name_tellers, open_, void
+from .ballots import amend, ask, draft, enrol, name_tellers
 from .batches import enter, start_batch, withdraw
 from .counting import certify, close, count, hand_over, make_seal
 from .named import vote_openly
+from .opening import open_, void
 from .slips import print_slips
 
 __all__ = [
