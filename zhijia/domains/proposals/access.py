@@ -57,6 +57,14 @@ def heads(obj, person):
     return obj.department.head_id == person.pk if hasattr(obj, "first_due") else False
 
 
+def of_presidium(obj, person):
+    """A member of the presidium of the last session (rules 5.15)."""
+    from .delegations import presidium_of
+
+    proposal = getattr(obj, "proposal", obj)
+    return hasattr(proposal, "proposer_id") and presidium_of(obj.org).filter(pk=person.pk).exists()
+
+
 PROPOSER = {"提案人": relation("proposer")}
 PROPOSERS = {"提案人和联名提案人": relation("proposer", "joint")}
 HANDLERS = {"主办部门": relation("lead")}
@@ -85,7 +93,10 @@ declare("proposals.batch", "批量办理提案", held_by=[*COMMITTEE_POSTS, *LEA
 declare(
     "proposals.dispute", "提请主席团裁定", held_by=COMMITTEE_POSTS, relations=PROPOSER
 )  # fmt: skip
-declare("proposals.decide", "裁定有争议的提案", held_by=[Post.CHAIR, Post.VICE_CHAIR, Post.PARTY])
+declare(
+    "proposals.decide", "裁定有争议的提案", held_by=[Post.CHAIR, Post.VICE_CHAIR, Post.PARTY],
+    relations={"主席团成员": of_presidium},
+)  # fmt: skip
 declare("proposals.instruct", "批示提案", held_by=LEADERS)
 declare("proposals.handle", "办理提案", held_by=COMMITTEE_POSTS, relations=HANDLERS)
 declare("proposals.assist", "签收和协办提案", held_by=COMMITTEE_POSTS, relations=PARTS)

@@ -9,6 +9,7 @@ from zhijia.kernel.waiting import Waiting, waits
 from .actions.answering import reply_of
 from .actions.assigning import parts
 from .actions.handling import current
+from .delegations import presidium_of
 from .models import Promise, Proposal, Second, rules_of
 from .outcome import missing_raters
 from .signing import first_signer, second_signer, somebody_signs
@@ -70,6 +71,9 @@ def reviewing(proposal, there):
 
 
 def disputed(proposal, there):
+    for person in presidium_of(proposal.org):
+        if person.pk != proposal.proposer_id:
+            yield line(proposal, "裁定提案", "decide", "裁定", person=person)
     yield line(proposal, "裁定提案", "decide", "裁定", power="proposals.decide",
                besides=proposal.proposer)  # fmt: skip
 

@@ -11,6 +11,7 @@ from zhijia.kernel.access import holders
 from zhijia.kernel.actions import action
 from zhijia.kernel.refusals import Refused
 
+from ..delegations import presidium_of
 from ..models import Call, Decision, Ground, Proposal, rules_of
 from ..support import enough_support
 
@@ -161,7 +162,7 @@ def may_dispute(proposal, by):
 
 
 def presidium(proposal):
-    return holders("proposals.decide", proposal.org)
+    return {*holders("proposals.decide", proposal.org), *presidium_of(proposal.org)}
 
 
 @action(

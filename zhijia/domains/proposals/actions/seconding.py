@@ -8,7 +8,7 @@ from zhijia.kernel.notices import tell
 from zhijia.kernel.people import Person
 from zhijia.kernel.refusals import Refused
 
-from ..delegations import group_of
+from ..delegations import group_of, is_out
 from ..models import Proposal, Second, rules_of
 from ..support import enough_support, wanted
 
@@ -69,6 +69,8 @@ def may_second(proposal, by):
         return _("这件提案不用附议。")
     if said_by(proposal, by) == Second.State.AGREED:
         return _("您已经附议。")
+    if is_out(proposal.org, by):
+        return _("本校规定由教代会代表附议。")
     apart = proposal.kind != Proposal.Kind.COLLECTIVE and not rules_of(proposal).same_unit_allowed
     if apart and proposal.group_id and group_of(proposal.org, by) == proposal.group:
         return _("本校规定附议人要来自其他小组（代表团）。")

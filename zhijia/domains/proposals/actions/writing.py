@@ -6,7 +6,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.actions import action
 from zhijia.kernel.refusals import Refused
 
-from ..delegations import group_of, head_of
+from ..delegations import group_of, head_of, is_out
 from ..models import Call, Gram, Proposal, Version, rules_of
 from ..similar import grams_of
 from ..support import reviewers, why_short
@@ -23,6 +23,10 @@ def draft(org, *, by, call, title, matter, measures, about="other", kind="person
     called reason would stand in the timeline as the reason of the step."""
     if not Call.objects.of(org).open().filter(pk=call.pk).exists():
         raise Refused(_("“%s”现在不在征集时间内。") % call, _("请选择正在进行的征集。"))
+    if is_out(org, by):
+        raise Refused(
+            _("本校规定由教代会代表提案。"), _("请把建议告诉本单位的代表，或者写合理化建议。")
+        )
     proposal = Proposal(
         org=org, call=call, title=title.strip(), reason=matter.strip(), measures=measures.strip(),
         about=about, kind=kind, proposer=by, against=against,
@@ -56,7 +60,7 @@ def _settle(proposal):
     if proposal.kind == kinds.COLLECTIVE and not rules.collective_allowed:
         raise Refused(_("本校不接收小组（代表团）集体提案。"), _("请按个人提案提交。"))
     proposal.group = group_of(proposal.org, proposal.proposer)
-    proposal.head = head_of(proposal.group)
+    proposal.head = head_of(proposal.org, proposal.proposer, proposal.group)
     if proposal.kind == kinds.COLLECTIVE and proposal.group is None:
         raise Refused(_("您不在任何小组，不能提交集体提案。"), _("请按个人提案提交。"))
     if proposal.kind == kinds.COLLECTIVE and proposal.head_id not in (None, proposal.proposer_id):

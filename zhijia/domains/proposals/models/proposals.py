@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zhijia.domains.congress.models import Session
 from zhijia.kernel import clock
 from zhijia.kernel.access import scope
 from zhijia.kernel.orgs import Owned, OwnedQuerySet
@@ -48,6 +49,8 @@ class ProposalQuerySet(OwnedQuerySet):
         mine |= Q(pk__in=heads.values("proposal")) | Q(
             pk__in=Assignment.objects.filter(handler=person).values("proposal")
         )
+        sat = Session.presidium.through.objects.filter(person=person).values("session__org")
+        mine |= Q(state="disputed", org__in=sat)
         full = scope(person, "proposals.read") & ~Q(state="draft")
         found = self.filter(full | shown | mine)
         return found.prefetch_related("co_proposers", "seconds")

@@ -28,6 +28,13 @@ class ReplyKind(models.TextChoices):
     D = "D", _("D 留作参考")
 
 
+class Proposers(models.TextChoices):
+    """Who may propose and second (rules 5.01: delegates by law, every member at many schools)."""
+
+    MEMBERS = "members", _("全体会员")
+    DELEGATES = "delegates", _("教代会代表")
+
+
 def number(default, label, unit="", **more):
     return field(default=default, metadata={"label": label, "unit": unit, **more})
 
@@ -50,6 +57,7 @@ def switch(default, label, **more):
 class ProposalSettings:
     """The school's own way of handling proposals; the defaults are those of rules 5."""
 
+    who: str = one_of("members", "谁可以提案和附议", Proposers.choices)
     min_seconders: int = number(2, "附议人数下限", "人", max=50)
     count_includes_proposer: bool = switch(False, "附议人数把提案人计算在内")
     same_unit_allowed: bool = switch(True, "同一小组（代表团）的人可以附议")
