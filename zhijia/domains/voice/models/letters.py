@@ -73,6 +73,7 @@ class Message(Owned):
         CLOSED = "closed", _("已办结")
 
     CLOCKED = ("new", "handling", "accused")
+    DISCREET = True  # a step alone would tell whom it is about that there is a letter
     SENSITIVE = ("text", "abuse_words", "objected")
     TONES = {
         "new": "due",

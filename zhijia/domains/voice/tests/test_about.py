@@ -126,9 +126,6 @@ def test_the_report_of_who_is_complained_about_counts_without_it(s):
     assert letters_of(s.box, s.lin, *year)["all"] == 2
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the operation log lists the steps of letters its reader may not see"
-)
 def test_the_operation_log_does_not_tell_of_it_either(s, enter):
     message, _code = dropped(s, about=[s.li])
     actions.take(message, by=s.lin)
