@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -40,9 +41,13 @@ def verb_choices():
     return sorted(found.items(), key=lambda pair: pair[1])
 
 
-def narrowed(org, asked):
-    """The steps at the union that fit what was asked: person, verb, days."""
-    rows = Step.objects.of(org) if hasattr(Step.objects, "of") else Step.objects.filter(org=org)
+def narrowed(org, asked, person):
+    """The steps at the union that fit what was asked: person, verb, days. Of discreet things (a letter
+    about somebody) only those that the reader may see: the step alone would tell that there is one."""
+    rows = Step.objects.filter(org=org)
+    for model in (m for m in apps.get_models() if getattr(m, "DISCREET", False)):
+        seen = model.objects.all().visible_to(person).values("pk")
+        rows = rows.exclude(Q(source=model._meta.label_lower) & ~Q(source_id__in=seen))
     if words := asked.get("q", "").strip():
         rows = rows.filter(by__in=Person.objects.all().named(words).values("pk"))
     if "." in (verb := asked.get("verb", "")):
@@ -96,7 +101,7 @@ def words_of(step) -> dict:
 def log(request):
     allowed(request)
     asked = asked_of(request.GET)
-    page = Pages(narrowed(request.org, asked), 50).get_page(request.GET.get("page"))
+    page = Pages(narrowed(request.org, asked, request.person), 50).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -112,7 +117,7 @@ def export(request):
     """The log as a file. That it was taken out is a step of its own, written first."""
     allowed(request)
     asked = asked_of(request.POST)
-    rows = narrowed(request.org, asked)
+    rows = narrowed(request.org, asked, request.person)
     count = rows.order_by().count()
     if count > MOST:
         messages.error(request, _("超过 %d 行，请缩小日期范围再导出。") % MOST)
