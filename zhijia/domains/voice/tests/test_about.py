@@ -111,6 +111,20 @@ def test_where_nobody_may_read_it_the_level_above_sees_a_count_and_nothing_else(
     assert "第一小学工会</td>" not in seen_by(enter, s.li, "/voice/above/")
 
 
+def test_the_watch_does_not_see_what_is_about_itself_either(s, enter):
+    """Party and funds review see what is called abuse; not where it is about them."""
+    message, _code = dropped(s, box=s.head, about=[s.dang])
+    actions.call_abuse(actions.take(message, by=s.gao), by=s.gao, words="没有具体事情")
+    assert not Message.objects.visible_to(s.dang).exists() and not can(
+        s.dang, "voice.judge", message
+    )
+    assert not Notice.objects.filter(person=s.dang, title__contains=str(message)).exists()
+    assert not Call.objects.filter(person=s.dang, source="voice.message").exists()
+    assert enter(s.dang).get(f"/voice/message/{message.pk}/").status_code == 404
+    assert Call.objects.filter(person=s.wu, title__contains="认定是否恶意").exists()
+    actions.set_aside(message, by=s.wu)
+
+
 def test_only_owners_of_the_box_can_be_ticked(s):
     message, _code = dropped(s, about=[s.cast.zhao, s.li])
     assert set(message.about.all()) == {s.li}
