@@ -36,8 +36,8 @@ def give_paper(ballot: Ballot, voter: Voter, *, by, where=Way.HALL) -> None:
 
 def _mark(ballot, voter, way, by) -> None:
     _check(ballot, by)
-    if way != Way.BOX and (why := gates.why_not_now(ballot, voter.person)):
-        raise Refused(why)  # the mobile box goes to those who cannot come
+    if why := gates.why_not_now(ballot, voter.person):
+        raise Refused(why)
     with transaction.atomic():
         mine = Voter.objects.filter(pk=voter.pk, ballot=ballot, marked=False, ballot__state=Ballot.State.OPEN)  # fmt: skip
         if not mine.update(marked=True, way=way):

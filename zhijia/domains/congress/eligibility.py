@@ -1,10 +1,12 @@
-"""Who may take out a paper: a delegate of the part that votes, who is in the hall (rules 1.41, 1.50)."""
+"""Who may take out a paper: a delegate of the part that votes, in office and in the hall
+(rules 1.38, 1.41, 1.50)."""
 
 from django.utils.translation import gettext as _
 
 from zhijia.domains.ballots.gates import gate
+from zhijia.kernel.people import Membership
 
-from .models import AgendaItem, Attendee
+from .models import AgendaItem, Attendee, Delegate
 
 
 @gate(AgendaItem)
@@ -16,4 +18,12 @@ def why_not(item_id, person) -> str:
         return _("您还没有签到。请先签到，再领票。")
     if line.state == Attendee.State.GONE:
         return _("您已登记离会。回到会场后请先到签到处，再领票。")
-    return ""
+    return "" if holds_seat(line) else _("您已不是代表，不能参加表决。")
+
+
+def holds_seat(line) -> bool:
+    """A seat that fell vacant since the doors opened stays in the denominator and votes no more
+    (rules 0.05, 1.38). In a whole meeting everybody with full membership has one."""
+    if line.delegate_id:
+        return Delegate.objects.in_office().filter(pk=line.delegate_id).exists()
+    return Membership.objects.of(line.org).live().full().filter(person=line.person_id).exists()

@@ -2,7 +2,7 @@
 
 from zhijia.kernel.records import DONE, PLANNED, VOID, RecordKind, Sentence, metric, record_kind
 
-from .models import AgendaItem, Opinion, Resolution, Session
+from .models import AgendaItem, Attendee, Opinion, Resolution, Session
 
 A = AgendaItem.State
 SESSIONS = metric("congress.sessions", "召开教代会", "次")
@@ -53,9 +53,10 @@ class SessionRecord(Kind):
 
     def facts(self, session):
         items = session.items.exclude(power="procedure")
-        came = sum(p.attendees.delegates().came().count() for p in session.parts.all())
+        came = Attendee.objects.at(session).delegates().came()  # who sits in both bodies came once
         return {
-            SESSIONS if session.decides else MEETINGS: 1, ATTENDED: came,
+            SESSIONS if session.decides else MEETINGS: 1,
+            ATTENDED: came.values("person").distinct().count(),
             HEARD: items.filter(state=A.HEARD).count(),
             ADOPTED: items.filter(state=A.ADOPTED).count(),
             RETURNED: items.filter(state=A.RETURNED).count(),

@@ -27,13 +27,7 @@ def put(
 ):  # fmt: skip
     """List a matter. What is passed, elected or appraised must be voted (rules 1.13, 1.52); what is only
     heard is not. ``options``: candidates or who is appraised; ``criteria``: of an appraisal."""
-    if (
-        session.approved
-        and power != Power.PROCEDURE
-        and session.state != S.PREPARING
-        and not reason
-    ):
-        raise NeedsReason(_("议程已经批准，会前会中增加议题要写明理由，并由大会通过。"))
+    keep_to_agenda(session, power, reason)
     item = AgendaItem(
         org=session.org, session=session, part=part or session.parts.first(), title=title, power=power,
         order=(session.items.count() + 1), presenter=presenter, words=words,
@@ -43,6 +37,12 @@ def put(
     keep(item, files, by)
     waiting.sync(session)
     return item
+
+
+def keep_to_agenda(session, power, reason):
+    """What the Party organisation approved is not changed in passing (rules 1.04, 1.54)."""
+    if session.approved and power != Power.PROCEDURE and not reason:
+        raise NeedsReason(_("议程已经批准，增加或改动议题要写明理由，并由大会通过。"))
 
 
 def settle(item, method, options, seats, write_in, criteria, reason):
@@ -60,6 +60,8 @@ def settle(item, method, options, seats, write_in, criteria, reason):
     if not item.session.decides and item.method != Method.NONE:
         raise Refused(_("%s不能表决；需要表决的事项请列入大会。") % item.session.get_kind_display())
     options = [o.strip() for o in options if o.strip()]
+    if twice := [o for at, o in enumerate(options) if o in options[:at]]:
+        raise Refused(_("“%s”写了两次。") % twice[0], _("同名的请加注单位。"))
     if item.power in (Power.ELECTION, Power.APPRAISE) and not options:
         raise Refused(_("请写候选人或被评议人的名单。"))
     item.asked = {
@@ -75,12 +77,21 @@ def keep(item, files, by):
         attach(item, data, name, by=by, people_shown=False)
 
 
-@action(AgendaItem, may="congress.prepare", label="修改", source=[A.LISTED])
+def why_over(item, by) -> str:
+    """The agenda of a session that is over stands as it was."""
+    if item.session.state not in LISTABLE:
+        return _("会议%s，议程不能再改。") % item.session.get_state_display()
+    return ""
+
+
+@action(AgendaItem, may="congress.prepare", label="修改", source=[A.LISTED], guard=why_over,
+        under="session")  # fmt: skip
 def change(
     item, *, by, title, power, method="", part=None, presenter="", words="", options=(), seats=1,
     write_in=False, criteria=(), reason="", files=(),
 ):  # fmt: skip
     """Change a matter that has not been taken up."""
+    keep_to_agenda(item.session, power, reason)
     item.title, item.power, item.presenter, item.words = title, power, presenter, words
     item.part = part or item.part
     settle(item, method, options, seats, write_in, criteria, reason)
@@ -92,10 +103,11 @@ def earlier(item):
 
 
 def why_first(item, by) -> str:
-    return "" if earlier(item) else _("已经是第一项。")
+    return why_over(item, by) or ("" if earlier(item) else _("已经是第一项。"))
 
 
-@action(AgendaItem, may="congress.prepare", label="往前排", source=[A.LISTED], guard=why_first)
+@action(AgendaItem, may="congress.prepare", label="往前排", source=[A.LISTED], guard=why_first,
+        under="session")  # fmt: skip
 def move_up(item, *, by):
     """One place earlier."""
     before = earlier(item)
@@ -103,9 +115,8 @@ def move_up(item, *, by):
     item.order = before.order
 
 
-@action(
-    AgendaItem, may="congress.prepare", label="撤下", source=[A.LISTED, A.FLOOR], target=A.WITHDRAWN
-)
+@action(AgendaItem, may="congress.prepare", label="撤下", source=[A.LISTED, A.FLOOR], target=A.WITHDRAWN,
+        guard=why_over, under="session")  # fmt: skip
 def withdraw(item, *, by, reason):
     """Take a matter off the agenda; the reason stays."""
     Session.objects.filter(pk=item.session_id, floor=item).update(floor=None)

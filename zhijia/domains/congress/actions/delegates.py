@@ -25,6 +25,10 @@ def why_no_seat(unit, by) -> str:
 def record_vote(unit, *, by, on, entitled, voted, candidates, reason=""):
     """Enter an election as it went. ``candidates``: [(person, votes)]. Elected is who has more than half
     of all who should vote, the most first, as many as there are seats (rules 1.36)."""
+    if voted > entitled:
+        raise Refused(
+            _("实际参加 %(n)d 人，多于应参加 %(all)d 人。") % {"n": voted, "all": entitled}
+        )
     turnout = standards.unit_vote(unit.org, on, entitled, voted)
     if turnout.stops or (turnout.wants_reason and not reason):
         raise NeedsReason(turnout.sentence, _("应当重新选举；确有规定的，请写明理由。"))
@@ -82,6 +86,8 @@ def leave(delegate, *, by, left, on=None):
 @action(Delegate, may="congress.organise", label="罢免", source=["in_office"], target="left")
 def recall(delegate, *, by, entitled, votes, on=None, reason):
     """The unit recalls its delegate with more than half of all its staff (rules 1.38)."""
+    if votes > entitled:
+        raise Refused(_("赞成 %(n)d 人，多于全体 %(all)d 人。") % {"n": votes, "all": entitled})
     if votes < more_than_half(entitled):
         raise Refused(_("罢免须有本单位全体 %(all)d 人的过半数 %(need)d 人赞成，现有 %(n)d 人。") % {
             "all": entitled, "need": more_than_half(entitled), "n": votes})  # fmt: skip

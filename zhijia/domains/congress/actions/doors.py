@@ -85,7 +85,8 @@ def _take(session, mark, by) -> dict:
         person = spell.person_id if spell and spell.org_id == session.org_id else None
         line = lines.filter(person=person).first()
     else:
-        line = lines.filter(pk=mark.get("out") or mark.get("id")).first()
+        key = str(mark.get("out") or mark.get("id") or "")
+        line = lines.filter(pk=key).first() if key.isdecimal() else None
     if line is None:
         unknown = _("认不出这张会员证，或者不在会议名册上。")
         words = unknown if "card" in mark else _("名册里没有这个人。")

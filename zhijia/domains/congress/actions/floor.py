@@ -64,7 +64,7 @@ def why_not_up(item, by) -> str:
 
 
 @action(AgendaItem, may="congress.prepare", label="进行这一项", source=[A.LISTED], target=A.FLOOR, main=True,
-        guard=why_not_up)  # fmt: skip
+        guard=why_not_up, under="session")  # fmt: skip
 def take_up(item, *, by):
     """Put the matter on the floor: every screen shows it."""
     Session.objects.filter(pk=item.session_id).update(floor=item)
@@ -81,6 +81,7 @@ def is_heard(item) -> bool:
     source=[A.FLOOR],
     target=A.HEARD,
     when=is_heard,
+    under="session",
 )
 def finish_hearing(item, *, by, notes=""):
     """It was heard; opinions on it are collected and answered (rules 1.19)."""

@@ -30,7 +30,7 @@ def by_hands(item) -> bool:
 
 
 @action(AgendaItem, may="congress.prepare", label="登记举手表决", source=[A.FLOOR], when=by_hands,
-        guard=why_no_vote)  # fmt: skip
+        guard=why_no_vote, under="session")  # fmt: skip
 def count_hands(item, *, by, yes, no, abstain, notes=""):
     """Show of hands: adopted with more than half of all delegates, not of those present (rules 1.51)."""
     present, total = item.part.present(), item.part.due_number
@@ -57,7 +57,7 @@ def why_no_ballot(item, by) -> str:
 
 
 @action(AgendaItem, may="congress.prepare", label="开始投票", source=[A.FLOOR], target=A.VOTING,
-        when=by_ballot, guard=why_no_ballot)  # fmt: skip
+        when=by_ballot, guard=why_no_ballot, under="session")  # fmt: skip
 def start_vote(item, *, by, grade=Grade.SECRET):
     """Open a ballot of all delegates of the part; only who is in the hall gets a paper."""
     kind = KINDS.get(item.power, Kind.MOTION)
@@ -85,13 +85,15 @@ def question_of(item) -> dict:
 
 
 def why_not_announce(item, by) -> str:
+    if item.ballot and item.ballot.state == B.VOID:
+        return _("选票已经作废，没有结果。请点“作废这次投票”，回到议题重新表决。")
     if item.ballot is None or item.ballot.state != B.CERTIFIED:
         return _("等监票人计票并签字后才能宣布结果。")
     return ""
 
 
 @action(AgendaItem, may="congress.prepare", label="宣布结果", source=[A.VOTING], main=True,
-        guard=why_not_announce)  # fmt: skip
+        guard=why_not_announce, under="session")  # fmt: skip
 def announce(item, *, by):
     """Read out what the tellers certified: it decides the matter."""
     result = item.ballot.result
@@ -123,18 +125,29 @@ def tied(item) -> bool:
     source=[A.VOTING],
     when=tied,
     guard=why_no_vote,
+    under="session",
 )
 def vote_again(item, *, by):
     """A tie at the edge is balloted again among the tied; seats left over are elected anew
-    (rules 8.20, 8.21)."""
-    found = item.ballot.result["questions"][0]
-    what = "tied" if found.get("tied") else "rest"
-    again = ballots.again(item.ballot, by=by, what=what)
-    ballots.open_(again, by=by, present=item.part.present())
+    (rules 8.20, 8.21). If that was arranged on the ballot's own page, this is the one."""
+    again = item.ballot.followers.exclude(state=B.VOID).first()
+    if again is None:
+        tie = item.ballot.result["questions"][0].get("tied")
+        again = ballots.again(item.ballot, by=by, what="tied" if tie else "rest")
+    if again.state == B.DRAFT:
+        ballots.open_(again, by=by, present=item.part.present())
     item.ballot = again
 
 
-@action(AgendaItem, may="congress.prepare", label="作废这次投票", source=[A.VOTING], target=A.FLOOR)
+def why_stands(item, by) -> str:
+    """What the tellers signed is announced: nobody puts a result aside that does not please."""
+    if item.ballot and item.ballot.state == B.CERTIFIED:
+        return _("监票人已经签字确认，结果要当场宣布，不能作废。")
+    return ""
+
+
+@action(AgendaItem, may="congress.prepare", label="作废这次投票", source=[A.VOTING], target=A.FLOOR,
+        guard=why_stands, under="session")  # fmt: skip
 def call_off_vote(item, *, by, reason):
     """Stop a vote that went wrong; the matter is on the floor again."""
     if item.ballot and item.ballot.state in (B.DRAFT, B.OPEN, B.CLOSED, B.COUNTED):

@@ -41,6 +41,8 @@ class ItemFields(ActionForm):
         parts = session.parts.select_related("congress")
         self.fields["part"].queryset = parts
         self.fields["part"].label_from_instance = lambda p: str(p.congress)
+        if session.approved:
+            self.first = (*self.first, "reason")
         if len(parts) < 2:
             del self.fields["part"]
 

@@ -1,7 +1,6 @@
 """Setting up a term, units, elections in them, delegations, vacancies."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +10,7 @@ from zhijia.ui.forms import ActionForm, ReasonForm, date_field, form_for
 
 from .. import actions, standards
 from ..models import Body, Congress, Delegate
-from .parts import SPLIT, OneDelegateField, area, lines_of, numbered
+from .parts import LARGEST, SPLIT, OneDelegateField, area, lines_of, numbered, once, short, wrong
 
 
 @form_for(actions.set_up)
@@ -59,7 +58,7 @@ class DivideForm(ActionForm):
         ]
 
     def clean_units(self):
-        return numbered(self.cleaned_data["units"], "语文组 32")
+        return [(name, n) for _at, name, n in numbered(self.cleaned_data["units"], "语文组 32")]
 
 
 def _groups(org):
@@ -81,15 +80,21 @@ class DelegationsForm(ActionForm):
         ) or "第一代表团：" + "、".join(self.subject.units.values_list("name", flat=True))
 
     def clean_lines(self):
-        found = []
-        for line in lines_of(self.cleaned_data["lines"]):
-            name, sep, rest = line.replace(":", "：").partition("：")
-            parts = [p.strip() for p in SPLIT.split(rest) if p.strip()]
-            if not sep or not parts:
-                raise ValidationError(
-                    gettext("看不懂“%s”，请写成“第一代表团：语文组、数学组”。") % line
-                )
-            found.append((name.strip(), parts))
+        found, seen, placed = [], {}, {}
+        known = set(self.subject.units.values_list("name", flat=True))
+        for at, line in lines_of(self.cleaned_data["lines"]):
+            name, _sep, rest = line.replace(":", "：").partition("：")
+            parts, name = [p.strip() for p in SPLIT.split(rest) if p.strip()], name.strip()
+            if not name or not parts:
+                words = gettext("看不懂“%s”，请写成“第一代表团：语文组、数学组”。")
+                raise wrong(at, words % line)
+            once(at, short(at, name), seen)
+            for part in parts:
+                if part not in known:
+                    words = gettext("没有选举单位“%s”。请照选举单位的名称写，用顿号分开。")
+                    raise wrong(at, words % part)
+                once(at, part, placed)
+            found.append((name, parts))
         return found
 
     def given(self):
@@ -109,8 +114,8 @@ class ApproveForm(ActionForm):
 @form_for(actions.record_vote)
 class RecordVoteForm(ActionForm):
     on = date_field(_("日期"))
-    entitled = forms.IntegerField(label=_("应参加人数"), min_value=1)
-    voted = forms.IntegerField(label=_("实际参加人数"), min_value=0)
+    entitled = forms.IntegerField(label=_("应参加人数"), min_value=1, max_value=LARGEST)
+    voted = forms.IntegerField(label=_("实际参加人数"), min_value=0, max_value=LARGEST)
     candidates = area(
         _("候选人得票"),
         rows=6,
@@ -128,24 +133,21 @@ class RecordVoteForm(ActionForm):
         return [gettext("本单位还要选 %d 名；三分之二以上参加，得全体的过半数票才能当选。") % left]
 
     def clean_candidates(self):
-        found = []
-        for name, votes in numbered(self.cleaned_data["candidates"], "王小红 28"):
-            found.append((self.person_of(name), votes))
-        if len({p.pk for p, _votes in found}) < len(found):
-            raise ValidationError(gettext("有人写了两次。"))
+        found, seen = [], {}
+        for at, name, votes in numbered(self.cleaned_data["candidates"], "王小红 28"):
+            person = self.person_of(at, name)
+            once(at, name, seen, key=person.pk)
+            found.append((person, votes))
         return found
 
-    def person_of(self, words):
-        rows = Person.objects.members_of(self.org)
-        name, _sep, number = words.partition(" ")
-        found = list(rows.filter(name=name, **({"staff_no": number.strip()} if number else {}))[:2])
-        if len(found) != 1:
-            why = (
-                gettext("名册里没有“%s”。")
-                if not found
-                else gettext("有几位“%s”，请在姓名后空一格写工号。")
-            )
-            raise ValidationError(why % words)
+    def person_of(self, at, words):
+        name, *number = words.split(maxsplit=1)
+        rows = Person.objects.members_of(self.org).filter(name=name)
+        found = list((rows.filter(staff_no=number[0]) if number else rows)[:2])
+        if not found:
+            raise wrong(at, gettext("名册里没有“%s”，请核对姓名和工号。") % words)
+        if len(found) > 1:
+            raise wrong(at, gettext("有几位“%s”，请在姓名后空一格写工号。") % words)
         return found[0]
 
 
@@ -162,8 +164,8 @@ class LeaveForm(ActionForm):
 
 @form_for(actions.recall)
 class RecallForm(ReasonForm):
-    entitled = forms.IntegerField(label=_("本单位全体人数"), min_value=1)
-    votes = forms.IntegerField(label=_("赞成罢免"), min_value=0)
+    entitled = forms.IntegerField(label=_("本单位全体人数"), min_value=1, max_value=LARGEST)
+    votes = forms.IntegerField(label=_("赞成罢免"), min_value=0, max_value=LARGEST)
     field_order = ["entitled", "votes", "reason"]
 
     def prepare(self):

@@ -60,7 +60,7 @@ def marks(request, pk):
             {"id": int(m["id"])} if "id" in m else {"card": str(m["card"])[:400]}
             for m in json.loads(request.body)["marks"][:MARKS]
         ]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError):
         return JsonResponse({"words": _("看不懂的签到数据。")}, status=400)
     answers = actions.take_marks(session, found, by=request.person)
     there = Attendee.objects.at(session).there().values("person").distinct()
@@ -95,7 +95,8 @@ def here(request, pk, key):
     mine = list(lines.select_related("part__congress", "part__session"))
     if request.method == "POST" and mine:
         try:
-            actions.arrive(mine[0], by=request.person)
+            if not mine[0].there:
+                actions.arrive(mine[0], by=request.person)
             messages.success(request, _("签到成功。"))
             return redirect(f"/congress/session/{pk}/hall/")
         except Refused as no:

@@ -152,7 +152,7 @@ def call_speaker(request, pk):
         raise Http404
     given = request.POST.get("speaker", "")
     try:
-        if given.isdigit():
+        if given.isdecimal():
             actions.give_floor(session.floor, by=request.person, speaker=int(given))
         else:
             actions.end_speech(session.floor, by=request.person)

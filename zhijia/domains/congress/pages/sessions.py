@@ -1,5 +1,6 @@
 """The session's own page, its items, opinions and resolutions; the book of adopted rules."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, prefetch_related_objects
 from django.shortcuts import redirect
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from zhijia.kernel.access import can
 from zhijia.kernel.periods import year_bounds
+from zhijia.kernel.refusals import Refused
 from zhijia.ui.pages import Column, DetailPage, Filter, ListPage, badge_of
 from zhijia.ui.views import visible
 
@@ -215,7 +217,10 @@ DetailPage(
 def read(request, pk):
     """The delegate's own word that the papers were read."""
     session = visible(request, Session, pk)
-    actions.read_papers(session, by=request.person)
+    try:
+        actions.read_papers(session, by=request.person)
+    except Refused as no:
+        messages.warning(request, str(no))
     return redirect(f"/congress/session/{pk}/")
 
 
