@@ -70,14 +70,22 @@ def claim(ballot: Ballot, person, blinded: bytes) -> bytes:
     except ValueError as error:
         raise Refused(_("领票请求不完整。"), _("请刷新页面，用同一个投票码重试。")) from error
     with transaction.atomic():
-        mine = Voter.objects.filter(pk=voter.pk, marked=False, ballot__state=Ballot.State.OPEN)
-        if not mine.update(marked=True, blinded=asked, answer=b64(answer)):
-            voter.refresh_from_db()
-            if not voter.marked:
-                raise Refused(_("投票已经截止，不能再领票。"))
-            return _again(voter, asked)
+        now = locked(voter)
+        if now.marked:
+            return _again(now, asked)
+        Voter.objects.filter(pk=now.pk).update(marked=True, blinded=asked, answer=b64(answer))
         stir_marks(ballot)
     return answer
+
+
+def locked(voter: Voter) -> Voter:
+    """The line of the roll as it stands, held until the end of the transaction: who comes twice in one
+    moment comes in turn. A condition of the update would not do: across a join to the ballot, PostgreSQL
+    tests it on what it saw before it waited."""
+    row = Voter.objects.select_for_update(of=("self",)).select_related("ballot").get(pk=voter.pk)
+    if row.ballot.state != Ballot.State.OPEN:
+        raise Refused(_("投票已经截止，不能再领票。"))
+    return row
 
 
 def stir_marks(ballot: Ballot) -> None:

@@ -39,9 +39,9 @@ def _mark(ballot, voter, way, by) -> None:
     if why := gates.why_not_now(ballot, voter.person):
         raise Refused(why)
     with transaction.atomic():
-        mine = Voter.objects.filter(pk=voter.pk, ballot=ballot, marked=False, ballot__state=Ballot.State.OPEN)  # fmt: skip
-        if not mine.update(marked=True, way=way):
+        if casting.locked(voter).marked:
             raise Refused(_("%s已经领过票，每人只能领一次。") % voter.name)
+        Voter.objects.filter(pk=voter.pk).update(marked=True, way=way)
         casting.stir_marks(ballot)
 
 
@@ -49,9 +49,10 @@ def take_back(ballot: Ballot, voter: Voter, *, by) -> None:
     """Undo a mark made by mistake, when slip or sheet came back unused."""
     _check(ballot, by)
     with transaction.atomic():
-        mine = Voter.objects.filter(pk=voter.pk, ballot=ballot, marked=True, way__in=BY_HAND, ballot__state=Ballot.State.OPEN)  # fmt: skip
-        if not mine.update(marked=False, way=Way.PHONE):
+        now = casting.locked(voter)
+        if not now.marked or now.way not in BY_HAND:
             raise Refused(_("%s没有领凭条或纸票，不用收回。") % voter.name)
+        Voter.objects.filter(pk=voter.pk).update(marked=False, way=Way.PHONE)
         casting.stir_marks(ballot)
 
 
