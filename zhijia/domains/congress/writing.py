@@ -21,7 +21,7 @@ def presence_of(session) -> list[str]:
             f"{part.congress}应到{part.congress.voters} {part.due_number} 人，实到 {came} 人。"
         )
     guests = sum(p.attendees.guests().came().count() for p in session.parts.all())
-    return [*words, f"列席和特邀 {guests} 人。"] if guests else words
+    return [*words, f"列席和特邀 {guests} 人，不参加表决。"] if guests else words
 
 
 def items_of(session):

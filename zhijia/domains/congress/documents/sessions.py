@@ -8,7 +8,7 @@ from zhijia.kernel.documents.registry import document
 from zhijia.kernel.wording import words_of
 
 from .. import preparing, writing
-from ..models import Attendee, Opinion, Session
+from ..models import Opinion, Session
 
 
 def paragraphs(text):
@@ -116,7 +116,6 @@ def report(session, by):
     opinions = session.opinions.all()
     answered = [o for o in opinions if o.state == Opinion.State.ANSWERED]
     adopted = sum(o.outcome in ("adopted", "partly") for o in answered)
-    guests = Attendee.objects.at(session).guests().came().count()
     blocks = [
         Heading(1, "一、会议情况"),
         *[Para(line) for line in writing.presence_of(session)],
@@ -128,6 +127,4 @@ def report(session, by):
         Table(["事项", "是否做到", "说明"],
               [[c.what, "是" if c.done else "否", c.words] for c in preparing.checks(preparing.Stand.of(session))], widths=[2, 1, 5]),
     ]  # fmt: skip
-    if guests:
-        blocks.insert(2, Para(f"列席和特邀到会 {guests} 人，不参加表决。"))
     return Paper(f"关于召开{session}情况的报告", blocks, org=session.org.name, date=clock.today())
