@@ -11,6 +11,7 @@ MATRIX = re.compile(r"stranger|another_school|officer_above|officer|member|anony
 HALVES = ("test_actions.py", "test_kinds.py", "test_summary.py")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     """For ``--dist loadgroup``: a file stays on one worker; the contracts, which build the demo school
     at no small cost, come in two halves, so that each worker builds it once."""
