@@ -20,7 +20,7 @@ class ProposalsConfig(AppConfig):
     def ready(self):
         from zhijia.kernel import records
 
-        from .actions.best import follow
+        from .actions.polls import follow
 
         if follow not in records.after_sync:
             records.after_sync.append(follow)

@@ -1,16 +1,8 @@
 """The verbs of proposals, a module for each stretch of the way."""
 
-from .answering import conclude, deliver, hear_again, lapse, rate, return_reply, sign
-from .assigning import (
-    ask_reassign,
-    assign,
-    change_signer,
-    instruct,
-    keep_assigned,
-    reassign,
-    receive,
-)
-from .best import announce, award, call_off, hold_poll
+from .answering import deliver, return_reply, sign
+from .assigning import assign, instruct, receive
+from .best import award
 from .calls import (
     add_department,
     amend_call,
@@ -18,19 +10,20 @@ from .calls import (
     dissolve_department,
     open_call,
 )
+from .disputes import decide, dispute
+from .drafting import countersign, draft_reply
 from .handling import (
     add_files,
     clarify,
     contact,
     contribute,
-    countersign,
-    draft_reply,
     explain,
     extend,
     press,
     resume,
 )
 from .merging import agree_merge, merge, object_merge
+from .polls import announce, call_off, hold_poll
 from .promises import (
     confirm_promise,
     postpone_promise,
@@ -39,15 +32,9 @@ from .promises import (
     return_promise,
     withdraw_promise,
 )
-from .review import (
-    accept,
-    decide,
-    decline,
-    dispute,
-    precheck,
-    refer,
-    send_back,
-)
+from .rating import conclude, hear_again, lapse, rate
+from .reassigning import ask_reassign, change_signer, keep_assigned, reassign
+from .review import accept, decline, precheck, refer, send_back
 from .seconding import ask_second, decline_second, second
 from .writing import (
     amend,

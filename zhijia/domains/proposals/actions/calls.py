@@ -7,7 +7,7 @@ from zhijia.kernel.people import Person
 from zhijia.kernel.refusals import Refused
 
 from ..models import Call, Department, Promise, Proposal
-from . import assigning
+from . import reassigning
 
 
 def members(obj):
@@ -73,7 +73,7 @@ def dissolve_department(department, *, by, successor=None, reason=""):
     department.successor = successor
     open_parts = department.assignments.filter(ended=None, proposal__state__in=Proposal.FILED)
     for part in open_parts.exclude(proposal__state="concluded").select_related("proposal"):
-        assigning.hand_over(part.proposal, by=by, part=part, to=successor,
+        reassigning.hand_over(part.proposal, by=by, part=part, to=successor,
                             reason=_("“%s”已撤销") % department)  # fmt: skip
     from . import promises
 

@@ -1,4 +1,4 @@
-"""What the committee decides: file, refer, decline, send back; and the presidium.
+"""What the committee decides: file, refer, decline, send back.
 
 Verbs that give a number or touch two cases lock the call first (``under``), so that two people who
 decide at once take turns and never wait for each other.
@@ -11,7 +11,6 @@ from zhijia.kernel.access import holders
 from zhijia.kernel.actions import action
 from zhijia.kernel.refusals import Refused
 
-from ..delegations import presidium_of
 from ..models import Call, Decision, Ground, Proposal, rules_of
 from ..support import enough_support
 
@@ -137,10 +136,10 @@ def refer(proposal, *, by, reason=""):
 def decline(proposal, *, by, ground, reason):
     """With one of the school's grounds, told to the proposer. Where the school says so it becomes
     a suggestion and is answered; otherwise the proposer may still call on the presidium."""
-    _decline(proposal, by, ground, reason)
+    decline_with(proposal, by, ground, reason)
 
 
-def _decline(proposal, by, ground, reason, presidium=False):
+def decline_with(proposal, by, ground, reason, presidium=False):
     rules = rules_of(proposal)
     if ground not in rules.refuse_grounds:
         raise Refused(_("本校办法没有这条不立案理由。"), _("请从列出的理由中选择。"))
@@ -150,42 +149,3 @@ def _decline(proposal, by, ground, reason, presidium=False):
         pass_on(proposal)
     else:
         proposal.state, proposal.shown = P.DECLINED, False
-
-
-def may_dispute(proposal, by):
-    """The committee before it has decided, the proposer against a refusal, once."""
-    if proposal.state == P.DECLINED and proposal.decisions.filter(presidium=True).exists():
-        return _("主席团已经裁定。")
-    if proposal.state == P.REVIEW:
-        return not_own(proposal, by)
-    return "" if by.pk == proposal.proposer_id else _("由提案人自己提请裁定。")
-
-
-def presidium(proposal):
-    return {*holders("proposals.decide", proposal.org), *presidium_of(proposal.org)}
-
-
-@action(
-    Proposal, may="proposals.dispute", label="提请主席团裁定", source=[P.REVIEW, P.DECLINED],
-    target=P.DISPUTED, guard=may_dispute, tells=presidium,
-)  # fmt: skip
-def dispute(proposal, *, by, reason):
-    note(proposal, by, D.DISPUTE, reason)
-
-
-@action(
-    Proposal, may="proposals.decide", label="裁定", source=[P.DISPUTED], guard=not_own,
-    tells=proposers, main=True, under="call",
-)  # fmt: skip
-def decide(proposal, *, by, what, reason, ground=""):
-    """The presidium's word ends the dispute: ``what`` is accept, refer or decline."""
-    if what == D.ACCEPT and not proposal.suggestion:
-        note(proposal, by, D.ACCEPT, reason, presidium=True)
-        file(proposal)
-    elif what == D.DECLINE:
-        if not ground:
-            raise Refused(_("不立案要选一条理由。"))
-        _decline(proposal, by, ground, reason, presidium=True)
-    else:
-        note(proposal, by, D.REFER, reason, presidium=True)
-        pass_on(proposal)

@@ -6,7 +6,7 @@ from zhijia.kernel.documents.paper import Facts, Heading, Paper, Para, SignLine,
 from zhijia.kernel.documents.registry import document
 
 from ..actions.answering import reply_of
-from ..actions.handling import current
+from ..actions.drafting import current
 from ..models import Proposal, Second
 
 

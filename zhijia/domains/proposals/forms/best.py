@@ -7,7 +7,8 @@ from zhijia.kernel import clock
 from zhijia.ui.forms import ActionForm, PeopleField, form_for, moment_field
 
 from .. import actions
-from ..actions.best import concluded_in, departments_in, most_awards
+from ..actions.best import most_awards
+from ..actions.polls import concluded_in, departments_in
 from ..models import Poll
 
 

@@ -10,7 +10,7 @@ from zhijia.kernel import clock
 from zhijia.ui.forms import ActionForm, FilesField, date_field, form_for
 
 from .. import actions
-from ..actions.handling import current
+from ..actions.drafting import current
 from ..models import Contact, Grade, ReplyKind, rules_of
 from .parts import area, consent_field
 

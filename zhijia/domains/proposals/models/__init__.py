@@ -2,9 +2,11 @@
 
 from .best import Award, Poll
 from .calls import Call, Department
-from .handling import Assignment, Conclusion, Contact, Decision, Promise, Rating, Reply
-from .proposals import Category, Grade, Gram, Proposal, Second, Version
+from .ending import Conclusion, Promise, Rating
+from .handling import Assignment, Contact, Decision, Reply
+from .proposals import Category, Grade, Proposal
 from .settings import Ground, ProposalSettings, Proposers, ReplyKind, rules_of
+from .texts import Gram, Second, Version
 
 __all__ = [
     "Assignment", "Award", "Call", "Category", "Conclusion", "Contact", "Decision", "Department", "Grade", "Gram",

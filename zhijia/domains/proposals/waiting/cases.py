@@ -6,14 +6,14 @@ from zhijia.kernel.access import can
 from zhijia.kernel.actions import url_of
 from zhijia.kernel.waiting import Waiting, waits
 
-from .actions.answering import reply_of
-from .actions.assigning import parts
-from .actions.handling import current
-from .delegations import presidium_of
-from .models import Promise, Proposal, Second, rules_of
-from .outcome import missing_raters
-from .signing import first_signer, second_signer, somebody_signs
-from .support import why_short
+from ..actions.answering import reply_of
+from ..actions.assigning import parts
+from ..actions.drafting import current
+from ..delegations import presidium_of
+from ..models import Proposal, Second, rules_of
+from ..outcome import missing_raters
+from ..signing import first_signer, second_signer, somebody_signs
+from ..support import why_short
 
 P = Proposal.State
 
@@ -189,28 +189,3 @@ LINES = {
     P.HANDLING: handling, P.CLARIFY: clarifying, P.COUNTERSIGN: countersigning, P.SIGNING: signing,
     P.SIGNED: delivering, P.RATING: rating, P.CHECKING: checking, P.MERGED: merged,
 }  # fmt: skip
-
-
-@waits(Promise)
-def of_promise(promise):
-    """The department until it has reported, then the committee; shown some days before."""
-    there = url_of(promise)
-    if promise.state == Promise.State.OPEN:
-        head = promise.department.head
-        since = promise.due - timedelta(days=rules_of(promise).tracking_days)
-        given = (
-            {"person": head}
-            if can(head, "proposals.report", promise)
-            else {"power": "proposals.report"}
-        )
-        yield Waiting(
-            f"落实承诺：{promise}",
-            f"{there}report_promise/",
-            "报告",
-            promise.due,
-            since=since,
-            **given,
-        )
-    elif promise.state == Promise.State.REPORTED:
-        yield Waiting(f"核实承诺：{promise}", there, "核实", promise.due, power="proposals.verify",
-                      besides=promise.department.head)  # fmt: skip
