@@ -11,15 +11,14 @@ MATRIX = re.compile(r"stranger|another_school|officer_above|officer|member|anony
 HALVES = ("test_actions.py", "test_kinds.py", "test_summary.py")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items):
+def pytest_itemcollected(item):
     """For ``--dist loadgroup``: a file stays on one worker; the contracts, which build the demo school
-    at no small cost, come in two halves, so that each worker builds it once."""
-    for item in items:
-        place = item.nodeid.split("::")[0]
-        if place.startswith("tests/contracts/"):
-            place = f"contracts-{'a' if place.endswith(HALVES) else 'b'}"
-        item.add_marker(pytest.mark.xdist_group(place))
+    at no small cost, come in two halves, so that each worker builds it once. Not in
+    ``pytest_collection_modifyitems``: xdist may have read the groups by then."""
+    place = item.nodeid.split("::")[0]
+    if place.startswith("tests/contracts/"):
+        place = f"contracts-{'a' if place.endswith(HALVES) else 'b'}"
+    item.add_marker(pytest.mark.xdist_group(place))
 
 
 @pytest.fixture
