@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zhijia.domains.ballots import casting
 from zhijia.domains.ballots.models import Ballot
 from zhijia.kernel.access import can
 from zhijia.kernel.actions import open_to
@@ -69,6 +70,7 @@ def chair(request, pk):
         "here": here, "own": buttons(session, request.person, RUNNING),
         "doing": buttons(context["now"], request.person, DOING),
     }  # fmt: skip
+    context["red"] = comes_next(context)
     template = (
         "congress/chair_now.html" if request.headers.get("HX-Request") else "congress/chair.html"
     )
@@ -79,6 +81,23 @@ RUNNING = ("open_session", "resume", "adjourn", "close")
 DOING = (
     "announce", "vote_again", "count_hands", "start_vote", "finish_hearing", "withdraw", "call_off_vote",
 )  # fmt: skip
+
+
+NEXT = ("vote_again", "announce", "count_hands", "start_vote", "finish_hearing")
+
+
+def comes_next(context) -> str:
+    """The one verb that is red on the chair's screen; while papers go out it is the ballot's own."""
+    now, ballot, session = context["now"], context["ballot"], context["session"]
+    if now:
+        void = ballot and ballot.state == Ballot.State.VOID
+        own, order = context["doing"], ("call_off_vote",) if void else NEXT
+    elif context["next"] and session.state == Session.State.OPEN:
+        return "take_up"
+    else:
+        own, order = context["own"], ("open_session", "resume", "close")
+    free = {o.action.name for o in own if not o.why}
+    return next((name for name in order if name in free), "")
 
 
 def buttons(obj, person, order):
@@ -117,7 +136,7 @@ def hall(request, pk):
     context |= {
         "lines": lines, "came": lines[0].there, "here": f"/congress/session/{pk}/hall/",
         "counts": any(line.role == "delegate" for line in lines),
-        "mine": mine if mine and ballot.state == Ballot.State.OPEN else None,
+        "mine": mine if mine and may_drop(ballot, mine) else None,
         "waiting": any(s.person_id == request.person.pk for s in context["queue"]),
         "asks": bool(now) and now.state == A.FLOOR,
     }  # fmt: skip
@@ -125,6 +144,13 @@ def hall(request, pk):
         "congress/hall_now.html" if request.headers.get("HX-Request") else "congress/hall.html"
     )
     return render(request, template, context)
+
+
+def may_drop(ballot, mine) -> bool:
+    """While papers go out; and who took one out in time may still drop it for some minutes."""
+    if ballot.state == Ballot.State.OPEN:
+        return True
+    return mine.marked and casting.still_falls(ballot)
 
 
 @login_required

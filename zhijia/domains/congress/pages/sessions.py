@@ -33,6 +33,7 @@ ListPage(
         rows.of(request.org)
         .filter(on__range=year_bounds(request.year))
         .annotate(count_=Count("items"))
+        .order_by("-on", "-pk")
     ),
     search=lambda rows, words: rows.filter(title__contains=words),
     filters=[

@@ -19,8 +19,10 @@ ListPage(
         Column(_("代表"), lambda c: c.count_ or c.seats, "number"),
         Column(_("状态"), badge_of, "badge"),
     ],
-    rows=lambda rows, request: rows.of(request.org).annotate(
-        count_=Count("delegates", filter=Q(delegates__state="in_office"))
+    rows=lambda rows, request: (
+        rows.of(request.org)
+        .annotate(count_=Count("delegates", filter=Q(delegates__state="in_office")))
+        .order_by("-starts", "body")
     ),
     empty=_("还没有建教代会。先建一届，再划分选举单位、选举代表。"),
 )
