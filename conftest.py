@@ -11,14 +11,23 @@ MATRIX = re.compile(r"stranger|another_school|officer_above|officer|member|anony
 HALVES = ("test_actions.py", "test_kinds.py", "test_summary.py")
 
 
-def pytest_itemcollected(item):
-    """For ``--dist loadgroup``: a file stays on one worker; the contracts, which build the demo school
-    at no small cost, come in two halves, so that each worker builds it once. Not in
-    ``pytest_collection_modifyitems``: xdist may have read the groups by then."""
-    place = item.nodeid.split("::")[0]
+def scope_of(nodeid) -> str:
+    """What stays on one worker: a file; and the contracts, which build the demo school at no small cost,
+    in two halves, so that each worker builds it once."""
+    place = nodeid.split("::")[0]
     if place.startswith("tests/contracts/"):
-        place = f"contracts-{'a' if place.endswith(HALVES) else 'b'}"
-    item.add_marker(pytest.mark.xdist_group(place))
+        return f"contracts-{'a' if place.endswith(HALVES) else 'b'}"
+    return place
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        _split_scope = staticmethod(scope_of)
+
+    return ByFile(config, log)
 
 
 @pytest.fixture
