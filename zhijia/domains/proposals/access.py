@@ -65,6 +65,13 @@ def of_presidium(obj, person):
     return hasattr(proposal, "proposer_id") and presidium_of(obj.org).filter(pk=person.pk).exists()
 
 
+def confirms(obj, person):
+    """A member of the presidium, towards what was found best (rules 5.26)."""
+    from .delegations import presidium_of
+
+    return hasattr(obj, "confirmed_by_id") and presidium_of(obj.org).filter(pk=person.pk).exists()
+
+
 PROPOSER = {"提案人": relation("proposer")}
 PROPOSERS = {"提案人和联名提案人": relation("proposer", "joint")}
 HANDLERS = {"主办部门": relation("lead")}
@@ -89,6 +96,7 @@ declare(
     relations={"小组长（代表团长）": relation("head")},
 )  # fmt: skip
 declare("proposals.review", "审查和交办提案", held_by=COMMITTEE_POSTS)
+declare("proposals.follow", "跟踪提案", held_by=COMMITTEE_POSTS)
 declare("proposals.batch", "批量办理提案", held_by=[*COMMITTEE_POSTS, *LEADERS])
 declare(
     "proposals.dispute", "提请主席团裁定", held_by=COMMITTEE_POSTS, relations=PROPOSER
@@ -114,3 +122,7 @@ declare(
     "proposals.verify", "核实承诺落实", held_by=COMMITTEE_POSTS, relations=PROPOSERS
 )  # fmt: skip
 declare("proposals.award", "评定优秀提案", held_by=[Post.CHAIR, Post.VICE_CHAIR])
+declare(
+    "proposals.confirm", "审定评优结果", held_by=[Post.CHAIR, Post.VICE_CHAIR, Post.PARTY],
+    relations={"主席团成员": confirms},
+)  # fmt: skip

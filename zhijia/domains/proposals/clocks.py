@@ -47,6 +47,19 @@ def after_pause(obj, due, since):
     return reply_due(obj, due, (clock.today() - since).days)
 
 
+def check_points(obj) -> list:
+    """The three days on which whoever follows a case looks in: after a third of the period, after two
+    thirds, and a week before its end (rules 5.23)."""
+    days = rules_of(obj).second_days if obj.round > 1 else (obj.due - obj.assigned).days
+    start = obj.due - timedelta(days=days)
+    return [start + timedelta(days=days // 3), start + timedelta(days=days * 2 // 3),
+            obj.due - timedelta(days=min(7, days // 6))]  # fmt: skip
+
+
+def points_passed(obj) -> int:
+    return sum(day <= clock.today() for day in check_points(obj))
+
+
 def stage_of(due) -> int:
     """How pressing a day is; 0 while there is time."""
     left = (due - clock.today()).days

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhijia.kernel import clock
 
-from .models import Department, Grade, Promise, Proposal
+from .models import Department, Forwarding, Grade, Promise, Proposal
 
 GOOD = (Grade.SATISFIED, Grade.BASIC)
 FORMULA = _("满意率 =（满意 + 基本满意）÷ 已评价；没有评价的不计入，单独列出。")
@@ -26,6 +26,7 @@ def figures_of(call) -> dict:
         "satisfied": Q(outcome=Grade.SATISFIED), "basic": Q(outcome=Grade.BASIC),
         "unsatisfied": Q(outcome=Grade.UNSATISFIED), "unrated": Q(outcome=Grade.UNRATED),
         "concluded": Q(state="concluded"), "awarded": Q(awarded=True), "joined": filed & Q(state="merged"),
+        "forwarded": Q(pk__in=Forwarding.objects.values("proposal")),
         "listed": filed & Q(shown=True) & ~Q(state="withdrawn"),
     }  # fmt: skip
     found = counted(rows, asked)

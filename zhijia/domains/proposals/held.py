@@ -7,7 +7,7 @@ from .models import Assignment, Proposal
 
 WHY = "办理提案：知道谁提的、谁附议、谁办理、办得怎样。"
 
-holds("proposals.proposal", "提案", ("proposer", "co_proposers", "head", "leader", "against"),
+holds("proposals.proposal", "提案", ("proposer", "co_proposers", "head", "leader", "against", "follower"),
       ("call", "number", "title", "reason", "measures", "state", "outcome"), WHY, years=10, since="结案")  # fmt: skip
 holds(
     "proposals.second",
@@ -51,6 +51,8 @@ holds(
 holds("proposals.reply", "提案答复", ("drafted_by", "signed_by", "also_signed_by"),
       ("proposal", "kind", "drafted", "signed"), WHY, years=10, since="结案")  # fmt: skip
 
+holds("proposals.forwarding", "提案转送", "by", ("proposal", "name", "on"), WHY,
+      years=10, since="结案")  # fmt: skip
 holds(
     "proposals.conclusion",
     "提案结案",
@@ -60,6 +62,9 @@ holds(
     years=10,
     since="结案",
 )
+
+holds("proposals.award", "提案评优审定", "confirmed_by", ("call", "confirmed"), WHY,
+      years=10, since="公布")  # fmt: skip
 
 purpose(
     "proposals.draft", "写提案",

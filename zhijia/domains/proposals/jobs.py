@@ -1,20 +1,23 @@
 """Due work: clocks that come near or run out, calls that close, ratings that nobody gave."""
 
 import logging
+from calendar import monthrange
 from collections import defaultdict
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from zhijia.kernel import bulk, clock, ticks
 from zhijia.kernel.access import holders
-from zhijia.kernel.notices import FIELDS, Notice, Sort
+from zhijia.kernel.notices import FIELDS, Notice, Sort, tell
 from zhijia.kernel.orgs import Org
 from zhijia.kernel.refusals import Refused
+from zhijia.kernel.settings import settings_for
 
-from .actions import lapse, submit_at_close
+from .actions import ask_check, lapse, submit_at_close
 from .clocks import AMBER, DAYS, RED, SOON, TODAY
-from .models import Promise, Proposal, rules_of
+from .models import Promise, Proposal, ProposalSettings, rules_of
 from .support import enough_support
 
 log = logging.getLogger(__name__)
@@ -109,10 +112,36 @@ def lapse_ratings() -> str:
     return str(count)
 
 
-def _try(door, proposal, by) -> bool:
+@ticks.daily(time(0, 50), "proposals.year_check")
+def ask_year_check() -> str:
+    """In the school's month every promise that is open is put to its department once, to be looked at
+    again before the month is over (rules 5.24)."""
+    today, count = clock.today(), 0
+    until = date(today.year, today.month, monthrange(today.year, today.month)[1])
+    fresh = Q(checked=None) | Q(checked__year__lt=today.year)
+    rows = Promise.objects.filter(fresh, state=Promise.State.OPEN, check_due=None)
+    for org in Org.objects.filter(pk__in=rows.values("org")):
+        by = holders("proposals.review", org).order_by("pk").first()
+        if by and settings_for(org, ProposalSettings).check_month == today.month:
+            count += _ask_each(rows.of(org).select_related("org", "department__head"), by, until)
+    return str(count)
+
+
+def _ask_each(rows, by, until) -> int:
+    """One notice a head, however many promises."""
+    told = defaultdict(int)
+    for promise in rows:
+        if _try(ask_check, promise, by, until=until):
+            told[promise.department.head, promise.org] += 1
+    for (head, org), count in told.items():
+        tell([head], org, f"请年末自查 {count} 项承诺", "/proposals/promise/?state=open", until)
+    return sum(told.values())
+
+
+def _try(door, obj, by, **given) -> bool:
     try:
-        door(proposal, by=by)
+        door(obj, by=by, **given)
     except Refused as no:  # somebody acted in this very moment, or has left
-        log.info("proposal %s: %s", proposal.pk, no)
+        log.info("%s %s: %s", obj._meta.label, obj.pk, no)
         return False
     return True

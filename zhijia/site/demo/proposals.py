@@ -33,7 +33,8 @@ NOW = (
     ("增加教工体检项目", "现有套餐没有甲状腺和颈椎，四十岁以上呼声高。"), ("统一办公软件和账号", "五个平台五套密码，同一份名单填五遍。"),
     ("改善雨天放学通道", "下雨时家长挤在西侧雨棚，出入口堵住。"), ("增加教师阅览室座位", "十二个位子中午坐满，批卷只好站着。"),
     ("延长教师阅览室开放时间", "周末备课没有地方，阅览室双休不开。"), ("优化监考安排办法", "期末同一个人连监六场，有的一场没有。"),
-    ("增设快递存放点", "门卫室堆满包裹，丢过三次，门卫也为难。"),
+    ("增设快递存放点", "门卫室堆满包裹，丢过三次，门卫也为难。"), ("增加教师编制数", "三个教研组长期缺编，一人带两个年级。"),
+    ("提高班主任津贴标准", "津贴标准十年没有调整，由区里统一核定。"),
 )  # fmt: skip
 REPLIES = {
     "A": "建议合理，已经采纳并落实。具体做法已向各组通报，执行中有问题随时反映。",
@@ -53,7 +54,7 @@ class Case:
         self.steps.append((self.start + timedelta(days=days), deed))
         return self
 
-    def door(self, days, name, by, **given):
+    def door(self, days, name, by, /, **given):
         def deed():
             self.proposal.refresh_from_db()
             actions_by = self.people()[by] if isinstance(by, str) else by
@@ -183,9 +184,11 @@ def events(school, year):
         yield date(year, 1, 4), 0, lambda: departments(school)
         tell(school, year)
     yield date(year, 3, 1), 80, lambda: call(school, year, True)
+    yield date(year, 3, 11), 80, lambda: for_session(school, year)
     yield date(year, 1, 5), 80, lambda: call(school, year, False)
     if year < school.today.year:
         yield date(year, 6, 28), 80, lambda: best(school, year)
+        yield date(year, 6, 30), 80, lambda: announce(school, year)
     for number, case in enumerate(school.cases):
         for day, deed in case():
             if day.year == year:
@@ -193,7 +196,8 @@ def events(school, year):
 
 
 def departments(school):
-    save_settings(school.org, ProposalSettings(leader_precheck=True, countersign=True))
+    given = {"leader_precheck": True, "countersign": True, "pass_upward": True, "followers": True}
+    save_settings(school.org, ProposalSettings(**given))
     vice = school.working[80]
     by = school.who["chair"]
     school.departments = [
@@ -210,7 +214,7 @@ def departments(school):
 
 def call(school, year, session):
     """The call before the session in spring; between sessions one that stays open all year."""
-    number = "第五届第三次" if year == school.today.year else "第五届第二次"
+    number = "第八届第二次" if year == school.today.year else "第八届第一次"
     given = {
         "title": f"{year}年教代会提案征集",
         "opens": clock.today(),
@@ -225,6 +229,15 @@ def call(school, year, session):
         notice="一事一案，写清案由和建议。",
         **given,
     )
+
+
+def for_session(school, year):
+    """The session is being prepared: the call is for it, and over when it sits."""
+    made = school.calls[year, True]
+    actions.amend_call(
+        made, by=school.who["vice"], title=made.title, opens=made.opens, meeting=school.session,
+        notice=made.notice,
+    )  # fmt: skip
 
 
 def person(school, number):
@@ -269,7 +282,7 @@ def spring(case, number):
     if case.kind == "B":
         case.kept(80 if number != 1 else 130)
     if number == 2 and case.start.year == case.school.today.year:
-        case.door(100, "award", "chair")
+        case.door(100, "award", "chair").after(110, lambda: confirm(case.school, case.start.year))
     return case
 
 
@@ -285,6 +298,19 @@ def best(school, year):
     ballots.vote(poll.ballot, ballots.voters_of(poll.ballot, len(ticks)),
                  lambda n: {"a": {"1": {"yes": [ticks[n]], "no": [], "write": []}}})  # fmt: skip
     ballots.finish(school, poll.ballot)
+
+
+def confirm(school, year):
+    """The presidium stands by what was found best."""
+    for award in school.calls[year, True].awards.filter(state="proposed"):
+        actions.confirm_award(award, by=school.session.presidium.order_by("pk").first())
+
+
+def announce(school, year):
+    """Confirmed, and read out where the congress had sat."""
+    confirm(school, year)
+    chair, made = school.who["chair"], school.calls[year, True]
+    actions.announce_best(made, by=chair, session=made.meeting)
 
 
 def twins(school, later):
@@ -307,10 +333,15 @@ def twins(school, later):
     later(day, other, 31, second)
 
 
-def no(case, verb, **given):
+def no(case, verb, /, **given):
     return case.handed_in().door(20, verb, "vice", **given)
 
 
+UPWARD = {
+    "to": "authority",
+    "name": "区教育局人事科",
+    "reason": "编制和津贴标准由区里核定，学校没有权限。",
+}
 # How old a case is today, and how far it has come: one for every state that it can stand in.
 STATES = (
     (47, lambda c: drafted_only(c)),
@@ -340,6 +371,18 @@ STATES = (
         lambda c: no(c, "decline", ground="unlawful", reason="与现行政策不一致，已向提案人说明。"),
     ),
     (18, lambda c: c.handed_in().door(10, "withdraw", "proposer", reason="学校已经解决")),
+    (21, lambda c: no(c, "forward", **UPWARD)),
+    (
+        40,
+        lambda c: no(c, "forward", **UPWARD).door(
+            35,
+            "relay",
+            "vice",
+            on=lambda: clock.today(),
+            kind="C",
+            text="津贴标准由市里统一核定，今年已列入调研，调整前维持现行标准。",
+        ),
+    ),
 )
 
 

@@ -2,16 +2,14 @@
 
 from .answering import deliver, return_reply, sign
 from .assigning import assign, instruct, receive
-from .best import award
-from .calls import (
-    add_department,
-    amend_call,
-    change_department,
-    dissolve_department,
-    open_call,
-)
+from .best import announce_best, award, confirm_award, refuse_award
+from .calls import amend_call, open_call, put_report
+from .checking import ask_check, check_promise
+from .departments import add_department, change_department, dissolve_department
 from .disputes import decide, dispute
 from .drafting import countersign, draft_reply
+from .following import change_follower, look_in
+from .forwarding import call_back, forward, relay
 from .handling import (
     add_files,
     clarify,
@@ -47,12 +45,14 @@ from .writing import (
 )
 
 __all__ = [
-    "accept", "add_department", "add_files", "agree_merge", "amend", "amend_call", "announce", "ask_reassign",
-    "ask_second", "assign", "award", "call_off", "change_department", "change_signer", "clarify", "conclude", "confirm_promise",
-    "contact", "contribute", "countersign", "decide", "decline", "decline_second", "deliver",
-    "dispute", "dissolve_department", "draft", "draft_reply", "explain", "extend", "hear_again", "hold_poll",
-    "instruct", "keep_assigned", "lapse", "leave_proposal", "merge", "object_merge", "open_call",
-    "postpone_promise", "precheck", "press", "press_promise", "rate", "reassign", "receive", "refer",
+    "accept", "add_department", "add_files", "agree_merge", "amend", "amend_call", "announce",
+    "announce_best", "ask_check", "ask_reassign", "ask_second", "assign", "award", "call_back", "call_off",
+    "change_department", "change_follower", "change_signer", "check_promise", "clarify", "conclude",
+    "confirm_award", "confirm_promise", "contact", "contribute", "countersign", "decide", "decline",
+    "decline_second", "deliver", "dispute", "dissolve_department", "draft", "draft_reply", "explain",
+    "extend", "forward", "hear_again", "hold_poll", "instruct", "keep_assigned", "lapse", "leave_proposal",
+    "look_in", "merge", "object_merge", "open_call", "postpone_promise", "precheck", "press",
+    "press_promise", "put_report", "rate", "reassign", "receive", "refer", "refuse_award", "relay",
     "report_promise", "resume", "return_promise", "return_reply", "second", "send_back", "sign", "split",
     "submit", "submit_at_close", "withdraw", "withdraw_promise",
 ]  # fmt: skip

@@ -88,12 +88,8 @@ def receivers(proposal):
 )  # fmt: skip
 def deliver(proposal, *, by):
     """Every proposer gets it; its promises are followed from now on; the time to rate begins."""
-    today, reply = clock.today(), drafting.current(proposal)
-    reply.delivered, reply.on_time = today, today <= proposal.due
-    reply.save()
-    records.sync(reply)
-    if proposal.answered is None:
-        proposal.answered, proposal.on_time = today, reply.on_time
+    reply = drafting.current(proposal)
+    hand_out(proposal, reply, proposal.due)
     for one in reply.promised:
         promises.promise(
             proposal,
@@ -103,6 +99,16 @@ def deliver(proposal, *, by):
             department=proposal.lead,
         )
     proposal.landing = promises.landing_of(proposal)
+
+
+def hand_out(proposal, reply, due):
+    """An answer is given, in time or not; the time to rate it begins."""
+    today = clock.today()
+    reply.delivered, reply.on_time = today, today <= due
+    reply.save()
+    records.sync(reply)
+    if proposal.answered is None:
+        proposal.answered, proposal.on_time = today, reply.on_time
     days = rules_of(proposal).rating_days
     proposal.rating_due = clocks.working_days_after(proposal.org, today, days)
     proposal.outcome, proposal.reminded = "", False

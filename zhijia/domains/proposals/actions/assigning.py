@@ -78,7 +78,7 @@ def assign(proposal, *, by, lead, assisting=(), leader=None):
     hand_to(proposal, lead, assisting, leader)
     proposal.assigned = clock.today()
     proposal.due = clocks.reply_due(proposal, clock.today(), rules_of(proposal).reply_days)
-    proposal.alarm = 0
+    proposal.alarm = proposal.watched = 0
 
 
 def is_signed(proposal) -> bool:

@@ -1,13 +1,17 @@
-"""Calls for proposals, and the departments that answer them."""
+"""Calls for proposals, and the report on one that goes to the congress."""
+
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from zhijia.domains.congress import actions as congress
 from zhijia.kernel.actions import action
+from zhijia.kernel.documents.docx import to_docx
 from zhijia.kernel.people import Person
 from zhijia.kernel.refusals import Refused
 
-from ..models import Call, Department, Promise, Proposal
-from . import reassigning
+from ..models import Call, rules_of
+from ..sessions import prepared, words_of
 
 
 def members(obj):
@@ -19,63 +23,64 @@ def _check(opens, closes):
         raise Refused(_("截止日期早于开始日期。"), _("请核对日期；常年征集的，截止日期留空。"))
 
 
+def _settle(call, session, closes):
+    """A call for a session bears its words and is over so many days before it (rules 5.08)."""
+    call.session = words_of(call.meeting) if call.meeting else session
+    if not call.session:
+        raise Refused(_("请选择会议，或填写届次。"), _("届次如“第五届第三次”。"))
+    call.closes = closes
+    if call.meeting:
+        days = rules_of(call).close_before
+        last = call.meeting.on - timedelta(days=days)
+        if closes and closes > last:
+            raise Refused(
+                _("大会是 %(on)s，征集最晚 %(last)s 截止（会前 %(days)d 天）。")
+                % {"on": call.meeting.on, "last": last, "days": days}
+            )
+        call.closes = closes or last
+    _check(call.opens, call.closes)
+
+
 @action(Call, creates=True, may="proposals.call", label="发起征集", tells=members)
-def open_call(org, *, by, title, session, opens, closes=None, notice=""):
-    """Announce a window for proposals; without an end it stays open all year (闭会期间提案)."""
-    _check(opens, closes)
-    return Call(org=org, title=title, session=session, opens=opens, closes=closes, notice=notice)
+def open_call(org, *, by, title, opens, session="", meeting=None, closes=None, notice=""):
+    """Announce a window for proposals, for a session of the congress or, without an end, all year round
+    (闭会期间提案)."""
+    if meeting and not prepared(org).filter(pk=meeting.pk).exists():
+        raise Refused(_("“%s”不在筹备中，不能为它征集。") % meeting, _("请选择正在筹备的会议。"))
+    call = Call(org=org, title=title, opens=opens, notice=notice, meeting=meeting)
+    _settle(call, session, closes)
+    return call
 
 
 @action(Call, may="proposals.call", label="修改征集")
-def amend_call(call, *, by, title, session, opens, closes=None, notice=""):
-    _check(opens, closes)
-    call.title, call.session, call.notice = title, session, notice
-    call.opens, call.closes = opens, closes
+def amend_call(call, *, by, title, opens, session="", meeting=None, closes=None, notice=""):
+    """The session may be named, or changed, later."""
+    known = call.meeting_id == meeting.pk if meeting else True
+    if not known and not prepared(call.org).filter(pk=meeting.pk).exists():
+        raise Refused(_("“%s”不在筹备中，不能为它征集。") % meeting, _("请选择正在筹备的会议。"))
+    call.title, call.notice, call.opens, call.meeting = title, notice, opens, meeting
+    _settle(call, session, closes)
 
 
-def people_of(department):
-    return [department.head, department.leader]
+def why_not_report(call, by):
+    if not call.proposals.filter(submitted__isnull=False).exists():
+        return _("这次征集还没有收到提案。")
+    item = call.report_item
+    if item and item.state != "withdrawn":
+        return _("已列入“%s”的议程。") % item.session
+    return "" if prepared(call.org).exists() else _("没有正在筹备的会议，请先在教代会里筹备。")
 
 
-def _check_people(head, leader):
-    if leader and leader == head:
-        raise Refused(
-            _("部门负责人不能审签自己的答复。"), _("请另选分管校领导；没有的可以留空，由校长审签。")
-        )
+@action(Call, may="congress.prepare", label="报告列入大会议程", guard=why_not_report)
+def put_report(call, *, by, meeting, presenter="", reason=""):
+    """The report on the call becomes a matter of a session being prepared, with its paper (rules 5.25:
+    the next session reviews it)."""
+    from ..documents.calls import report
 
-
-@action(Department, creates=True, may="proposals.call", label="登记承办部门", tells=people_of)
-def add_department(org, *, by, name, head, leader=None):
-    _check_people(head, leader)
-    return Department(org=org, name=name, head=head, leader=leader)
-
-
-@action(
-    Department, may="proposals.call", label="修改部门", source=[Department.State.ACTIVE],
-    tells=people_of,
-)  # fmt: skip
-def change_department(department, *, by, name, head, leader=None):
-    _check_people(head, leader)
-    department.name, department.head, department.leader = name, head, leader
-
-
-@action(
-    Department, may="proposals.call", label="撤销部门", source=[Department.State.ACTIVE],
-    target=Department.State.DISSOLVED,
-)  # fmt: skip
-def dissolve_department(department, *, by, successor=None, reason=""):
-    """What it had in hand goes to the successor; without one, back to be assigned, visibly."""
-    open_promises = Promise.objects.filter(department=department).open()
-    if successor is None and open_promises.exists():
-        raise Refused(_("这个部门还有没兑现的承诺，不能没有人接手。"), _("请选择职责并入的部门。"))
-    if successor is not None and (successor == department or successor.state != "active"):
-        raise Refused(_("接手的部门要是另一个在用的部门。"))
-    department.successor = successor
-    open_parts = department.assignments.filter(ended=None, proposal__state__in=Proposal.FILED)
-    for part in open_parts.exclude(proposal__state="concluded").select_related("proposal"):
-        reassigning.hand_over(part.proposal, by=by, part=part, to=successor,
-                            reason=_("“%s”已撤销") % department)  # fmt: skip
-    from . import promises
-
-    for promise in open_promises.select_related("org"):
-        promises.pass_on(promise, by=by, to=successor, reason=_("“%s”已撤销") % department)
+    if not prepared(call.org).filter(pk=meeting.pk).exists():
+        raise Refused(_("“%s”不在筹备中。") % meeting, _("请选择正在筹备的会议。"))
+    paper = report(call, by)
+    call.report_item = congress.put(
+        meeting, by=by, title=_("审议%s提案办理情况报告") % call.session, power="proposals",
+        presenter=presenter, reason=reason, files=[(f"{paper.title}.docx", to_docx(paper))],
+    )  # fmt: skip

@@ -13,7 +13,7 @@ from zhijia.kernel.refusals import Refused
 
 from ..delegations import voters_of
 from ..models import Award, Call, Department, Poll, Proposal, rules_of
-from .best import filed_in, give, most_awards
+from .best import filed_in, give, left_to_award
 
 P = Proposal.State
 log = logging.getLogger(__name__)
@@ -72,11 +72,11 @@ def _check(call, of, seats, found):
         )  # fmt: skip
     if of != "proposals":
         return
-    most = most_awards(call) - filed_in(call).filter(awarded=True).count()
+    most = left_to_award(call)
     if seats > most:
         raise Refused(
             _("优秀提案不超过立案数的 %(share)d%%，还可以评 %(most)d 件。")
-            % {"share": rules_of(call).award_share, "most": max(0, most)}
+            % {"share": rules_of(call).award_share, "most": most}
         )
 
 
@@ -94,6 +94,26 @@ def members(poll):
 )  # fmt: skip
 def announce(poll, *, by):
     """Follows from the tellers' hands under the result: who passed half of the papers is awarded."""
+    _take_over(poll, by)
+
+
+@action(
+    Poll, may="proposals.see", label="评选有结果，待审定", source=[Poll.State.RUNNING], hidden=True,
+    target=Poll.State.DECIDED, guard=why_not_announce,
+)  # fmt: skip
+def settle(poll, *, by):
+    """The same, where the presidium confirms before anything is announced."""
+    _take_over(poll, by)
+
+
+@action(Poll, may="proposals.see", label="评选结束", source=[Poll.State.DECIDED], hidden=True)
+def end(poll, *, by):
+    """Follows from the last of its awards being announced or refused."""
+    told = poll.awards.announced().exists()
+    poll.state = Poll.State.ANNOUNCED if told else Poll.State.VOID
+
+
+def _take_over(poll, by):
     (decided,) = poll.ballot.result["questions"]
     if not poll.ballot.result["valid"]:
         return
@@ -102,10 +122,10 @@ def announce(poll, *, by):
     for pk in chosen:
         if poll.of == Poll.Of.PROPOSALS:
             proposal = Proposal.objects.get(pk=pk)
-            if not proposal.awarded:  # the chair's word may have come first
-                name_best(proposal, by=by, poll=poll, votes=votes[pk])
-        elif not Award.objects.filter(call=poll.call, department=pk).exists():
-            give(poll.call, department_id=pk, poll=poll, votes=votes[pk])
+            if not proposal.awards.standing().exists():  # the chair's word may have come first
+                give(poll.call, by=by, proposal=proposal, poll=poll, votes=votes[pk])
+        elif not Award.objects.filter(call=poll.call, department=pk).standing().exists():
+            give(poll.call, by=by, department_id=pk, poll=poll, votes=votes[pk])
 
 
 def is_void(poll, by):
@@ -120,13 +140,13 @@ def call_off(poll, *, by):
     """Follows from its ballot being called off; the call may be voted on anew."""
 
 
-@action(
-    Proposal, may="proposals.see", label="评为优秀提案（投票）", source=[P.CONCLUDED], hidden=True,
-    tells=lambda proposal: proposal.proposers(),
-)  # fmt: skip
-def name_best(proposal, *, by, poll, votes):
-    proposal.awarded = True
-    give(proposal.call, proposal=proposal, poll=poll, votes=votes)
+def door_for(poll):
+    """What becomes of a poll whose ballot is over."""
+    if poll.ballot.state != Ballot.State.CERTIFIED:
+        return call_off
+    result = poll.ballot.result
+    chosen = result["valid"] and result["questions"][0]["elected"]
+    return settle if chosen and rules_of(poll).confirm_best else announce
 
 
 def follow(changed, rebuilding=False):
@@ -141,8 +161,7 @@ def follow(changed, rebuilding=False):
         "ballot"
     ):
         who = Step.objects.about(poll.ballot).order_by("-pk").select_related("by").first().by
-        door = announce if poll.ballot.state == Ballot.State.CERTIFIED else call_off
         try:
-            door(poll, by=who)
+            door_for(poll)(poll, by=who)
         except Refused as no:
             log.warning("poll %s: %s", poll.pk, no)

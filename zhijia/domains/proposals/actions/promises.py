@@ -51,6 +51,7 @@ def promise(proposal, *, by, text, due, department):
 def report_promise(promise, *, by, evidence, files=(), consent=False):
     """The department says what was done and shows it."""
     promise.evidence, promise.reported = evidence, clock.today()
+    promise.check_due = None
     for name, data in files:
         attach(promise, data, name, by=by, sealed=True, consent=consent)
 

@@ -31,7 +31,7 @@ def may_rate(proposal, by):
 )  # fmt: skip
 def rate(proposal, *, by, attitude, result, words=""):
     """Attitude and result apart. Once every proposer has spoken, what they are satisfied with is
-    closed by their own word; what not goes to the committee."""
+    closed by their own word, where the school says so; everything else goes to the committee."""
     if rules_of(proposal).rating_scale == "two" and Grade.BASIC in (attitude, result):
         raise Refused(_("本校的评价只分满意和不满意。"))
     if result == Grade.UNSATISFIED and not words.strip():
@@ -42,7 +42,7 @@ def rate(proposal, *, by, attitude, result, words=""):
     if not missing_raters(proposal, reply_of(proposal)):
         proposal.outcome = outcome_of(proposal, reply_of(proposal))
         proposal.state = P.CHECKING
-        if proposal.outcome in ACCEPTABLE:
+        if proposal.outcome in ACCEPTABLE and rules_of(proposal).closing == "own":
             end(proposal, by)
 
 
@@ -97,7 +97,8 @@ def hear_again(proposal, *, by, reason):
     proposal.round += 1
     proposal.outcome, proposal.alarm = "", 0
     proposal.due = clocks.reply_due(proposal, clock.today(), rules_of(proposal).second_days)
-    if proposal.lead.state == "active":
+    proposal.watched = 0
+    if proposal.lead and proposal.lead.state == "active":
         proposal.state = P.HANDLING
     else:
         parts(proposal).update(ended=clock.today(), why=_("部门已撤销"))

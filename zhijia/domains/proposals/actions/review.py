@@ -13,6 +13,7 @@ from zhijia.kernel.refusals import Refused
 
 from ..models import Call, Decision, Ground, Proposal, rules_of
 from ..support import enough_support
+from ..turns import next_follower
 
 P, D = Proposal.State, Decision.What
 
@@ -91,8 +92,7 @@ def is_read_first(proposal) -> bool:
 
 def file(proposal):
     """Filed: to the leader who reads it first, where there is one; else to be assigned."""
-    give_number(proposal)
-    proposal.shown = True
+    _list(proposal)
     proposal.state = P.INSTRUCT if is_read_first(proposal) else P.ASSIGN
 
 
@@ -100,9 +100,15 @@ def pass_on(proposal):
     """Not filed, and answered all the same (rules 5.13)."""
     if not proposal.suggestion:
         proposal.serial, proposal.suggestion = None, True
+    _list(proposal)
+    proposal.state = P.ASSIGN
+
+
+def _list(proposal):
+    """It has a number, is read by everybody and, where the school says so, followed by somebody."""
     give_number(proposal)
     proposal.shown = True
-    proposal.state = P.ASSIGN
+    proposal.follower = proposal.follower or next_follower(proposal)
 
 
 @action(

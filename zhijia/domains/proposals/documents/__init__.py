@@ -1,3 +1,3 @@
 """Proposals on paper."""
 
-from . import calls, proposals  # noqa: F401  each registers its own
+from . import calls, closing, proposals  # noqa: F401  each registers its own

@@ -60,6 +60,7 @@ def report(call, by):
         Para(
             f"共收到提案{f['submitted']}件。立案{f['accepted']}件，并案{f['merged']}件，转意见建议{f['referred']}件，"
             f"不立案{f['declined']}件，撤回{f['withdrawn']}件。"
+            + (f"超出学校权限向上转送{f['forwarded']}件。" if f["forwarded"] else "")
         ),
         by_topic(call),
         *declined(call),
@@ -121,7 +122,7 @@ def open_answers(call):
     rows = rows.select_related("proposal", "department").order_by("proposal__serial", "round")
     last = {r.proposal_id: r for r in rows}.values()
     table = [
-        [r.proposal.number, r.proposal.title, r.kind, r.department.name]
+        [r.proposal.number, r.proposal.title, r.kind, r.answerer]
         for r in sorted(last, key=lambda r: r.kind)
         if r.kind in "BC"
     ]
@@ -141,7 +142,7 @@ def promised(call):
 
 def best(call):
     """The best proposals and departments, with the votes where there was one."""
-    awards = Award.objects.filter(call=call).select_related("proposal", "department")
+    awards = Award.objects.filter(call=call).announced().select_related("proposal", "department")
     found = [a for a in awards if a.proposal], [a for a in awards if a.department]
     blocks = [Heading(1, "五、评优")] if any(found) else []
     for label, unit, rows in (("优秀提案", "件", found[0]), ("优秀承办部门", "个", found[1])):

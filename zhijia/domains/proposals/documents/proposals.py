@@ -87,7 +87,8 @@ def reply_letter(proposal, by):
         return Paper("关于提案的答复", [Para(f"“{proposal.title}”还没有送达的答复。")], kind="form",
                      org=proposal.org.unit or proposal.org.name)  # fmt: skip
     number = f"（{proposal.number}）" if proposal.number else ""
-    blocks = [Para(f"您提出的《{proposal.title}》{number}收悉。现答复如下：")]
+    how = f"现将{reply.authority}的答复转告如下" if reply.authority else "现答复如下"
+    blocks = [Para(f"您提出的《{proposal.title}》{number}收悉。{how}：")]
     blocks += paragraphs(reply.text)
     sections = []
     if reply.measures:
@@ -98,8 +99,10 @@ def reply_letter(proposal, by):
     for at, (head, body) in enumerate(sections):
         blocks += [Heading(1, f"{'一二'[at]}、{head}" if len(sections) > 1 else head), *body]
     blocks.append(Para(f"答复类型：{reply.get_kind_display()}。感谢您对学校工作的关心。"))
-    blocks.append(Para(f"审签：{reply.signed_by or '承办部门负责人'}", indent=False))
+    if not reply.authority:
+        blocks.append(Para(f"审签：{reply.signed_by or '承办部门负责人'}", indent=False))
     return Paper(
-        f"对《{proposal.title}》的答复", blocks, org=reply.department.name,
+        f"对《{proposal.title}》的答复", blocks,
+        org=reply.department.name if reply.department else proposal.org.name,
         date=reply.delivered or reply.drafted, addressee=people,
     )  # fmt: skip

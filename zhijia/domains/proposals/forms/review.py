@@ -16,7 +16,7 @@ form_for(
     actions.send_back, actions.object_merge, actions.dispute, actions.ask_reassign,
     actions.keep_assigned, actions.hear_again, actions.conclude, actions.return_reply, actions.press,
     actions.extend, actions.resume, actions.withdraw_promise, actions.press_promise,
-    actions.return_promise,
+    actions.return_promise, actions.call_back, actions.refuse_award,
 )(ReasonForm)  # fmt: skip
 
 

@@ -28,6 +28,14 @@ class Call(Owned):
 
     title = models.CharField(_("名称"), max_length=80)
     session = models.CharField(_("届次"), max_length=40, help_text=_("如“第五届第三次”。"))
+    meeting = models.ForeignKey(
+        "congress.Session", models.PROTECT, null=True, blank=True, related_name="calls",
+        verbose_name=_("会议"),
+    )  # fmt: skip
+    report_item = models.ForeignKey(
+        "congress.AgendaItem", models.SET_NULL, null=True, blank=True, related_name="+",
+        editable=False, verbose_name=_("报告列入的议程"),
+    )  # fmt: skip
     opens = models.DateField(_("开始"))
     closes = models.DateField(_("截止"), null=True, blank=True)
     notice = models.TextField(_("征集说明"), max_length=2000, blank=True)

@@ -79,6 +79,8 @@ class Promise(Owned):
     reported = models.DateField(_("报告日期"), null=True, blank=True)
     settled = models.DateField(_("办结日期"), null=True, blank=True, editable=False)
     closing = models.CharField(_("不再办理的原因"), max_length=500, blank=True)
+    check_due = models.DateField(_("年末自查期限"), null=True, blank=True, editable=False)
+    checked = models.DateField(_("年末自查"), null=True, blank=True, editable=False)
     alarm = models.PositiveSmallIntegerField(default=0, editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.OPEN)
 

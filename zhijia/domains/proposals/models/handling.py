@@ -132,7 +132,10 @@ class Reply(Owned):
     text = models.TextField(_("答复内容"), max_length=5000)
     measures = models.TextField(_("已采取的措施"), max_length=2000, blank=True)
     promised = models.JSONField(_("承诺事项"), default=list)
-    department = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    authority = models.CharField(_("答复机关"), max_length=60, blank=True)
     drafted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     drafted = models.DateField(_("拟稿日期"), default=clock.today)
     signed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
@@ -151,3 +154,8 @@ class Reply(Owned):
 
     def __str__(self):
         return f"答复：{self.proposal}"
+
+    @property
+    def answerer(self) -> str:
+        """The department, or whom the case was passed up to."""
+        return self.authority or str(self.department)

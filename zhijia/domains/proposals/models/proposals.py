@@ -74,6 +74,7 @@ class Proposal(Owned):
         DISPUTED = "disputed", _("待裁定")
         INSTRUCT = "instruct", _("待批示")
         ASSIGN = "assign", _("待交办")
+        FORWARDED = "forwarded", _("已向上转送")
         ASSIGNED = "assigned", _("待签收")
         HANDLING = "handling", _("办理中")
         CLARIFY = "clarify", _("待提案人说明")
@@ -97,13 +98,13 @@ class Proposal(Owned):
         OPEN = "open", _("落实中")
         DONE = "done", _("已落实")
 
-    SUBMITTED = ("precheck", "review", "disputed", "instruct", "assign", "assigned", "handling",
+    SUBMITTED = ("precheck", "review", "disputed", "instruct", "assign", "forwarded", "assigned", "handling",
                  "clarify", "countersign", "signing", "signed", "rating", "checking", "concluded")  # fmt: skip
     FILED = SUBMITTED[3:]  # filed or referred: what is answered
     CLOCKED = ("assigned", "handling", "countersign", "signing", "signed")  # the reply is owed
     TONES = {
         "draft": "plan", "merged": "plan", "declined": "plan", "withdrawn": "plan",
-        "concluded": "done", "handling": "info", "assigned": "info", "checking": "late",
+        "concluded": "done", "handling": "info", "assigned": "info", "forwarded": "info", "checking": "late",
     } | dict.fromkeys(
         ("seconding", "precheck", "review", "disputed", "instruct", "assign", "clarify", "countersign",
          "signing", "signed", "rating"), "due")  # fmt: skip
@@ -184,6 +185,10 @@ class Proposal(Owned):
     )
     rating_due = models.DateField(_("评价期限"), null=True, blank=True, editable=False)
     reminded = models.BooleanField(default=False, editable=False)
+    follower = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("跟踪委员")
+    )
+    watched = models.PositiveSmallIntegerField(default=0, editable=False)  # check points looked at
     awarded = models.BooleanField(_("优秀提案"), default=False, editable=False)
 
     objects = ProposalQuerySet.as_manager()

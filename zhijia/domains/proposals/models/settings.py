@@ -65,6 +65,10 @@ class ProposalSettings:
     collective_allowed: bool = switch(True, "允许小组（代表团）集体提案")
     collective_majority: bool = switch(False, "集体提案须本小组过半数附议")
     visible_collecting: bool = switch(True, "征集附议时会员都可查看和附议")
+    window_days: int = number(21, "征集一般开放", "天", min=1, max=366)
+    close_before: int = number(
+        0, "征集在大会前几天截止", "天", max=120, help="0 表示到大会当天；选定会议的征集适用。"
+    )
     late_policy: str = one_of("suggestion", "征集截止后提交的", [
         ("suggestion", "转为意见建议"), ("refuse", "不再接收")])  # fmt: skip
     auto_submit: bool = switch(True, "征集截止时附议已够的自动提交")
@@ -77,6 +81,14 @@ class ProposalSettings:
     )
     refuse_grounds: list = some_of("不立案的理由", Ground.choices, Ground.values)
     unfiled_answered: bool = switch(True, "不立案的转为意见建议，仍须答复")
+    pass_upward: bool = switch(
+        False, "超出学校权限的可以向上转送", help="转送之后答复到了，仍由提案委转告提案人。"
+    )
+    followers: bool = switch(
+        False,
+        "每件提案由一位委员跟踪",
+        help="立案时按手上的件数轮流指定，办理期间三次提醒查看进度。",
+    )
     leader_reads: bool = switch(True, "交办前由校领导批示")
     reply_days: int = number(60, "答复期限", "天", min=1)
     day_type: str = one_of("calendar", "期限按", [
@@ -96,9 +108,19 @@ class ProposalSettings:
         ("unrated", "记为未评价，由提案委决定"), ("again", "再催一次，之后记为未评价")])  # fmt: skip
     merged_rating: str = one_of("all", "并案的评价按", [
         ("all", "有一人不满意即为不满意"), ("first", "第一提案人的评价"), ("average", "各提案人的平均")])  # fmt: skip
+    closing: str = one_of("own", "怎样结案", [
+        ("own", "提案人都满意或基本满意的即结案"), ("committee", "都由提案委核查后结案")])  # fmt: skip
     max_rounds: int = number(2, "最多办理几次", "次", min=1, max=5)
     second_days: int = number(30, "重办答复期限", "天", min=1)
     tracking_days: int = number(15, "承诺到期前几天提醒", "天")
+    check_month: int = number(
+        12, "年末自查月份", "月", max=12, help="当月请各部门逐项自查没有兑现的承诺；0 表示不自查。"
+    )
+    confirm_best: bool = switch(
+        True,
+        "评优结果先由主席团审定，再在大会上公布",
+        help="还没有主席团的，由主席、副主席或党组织负责人审定。",
+    )
     award_share: int = number(15, "优秀提案不超过立案数的", "%", max=100)
     title_pattern: bool = switch(True, "案名须写成“关于……的提案”")
     reason_min: int = number(10, "案由至少", "字", max=5000)

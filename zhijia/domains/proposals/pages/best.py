@@ -25,7 +25,7 @@ def candidates_of(poll) -> list:
     """Those on the paper, in its order, each with whether it was found best."""
     model = Proposal if poll.of == Poll.Of.PROPOSALS else Department
     found = model.objects.in_bulk(poll.candidates)
-    best = {a.proposal_id or a.department_id: a.votes for a in poll.awards.all()}
+    best = {a.proposal_id or a.department_id: a.votes for a in poll.awards.announced()}
     return [(found[pk], pk in best, best.get(pk)) for pk in poll.candidates if pk in found]
 
 

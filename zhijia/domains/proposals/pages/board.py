@@ -54,7 +54,7 @@ def board(request):
 
 def awards_of(call) -> list:
     """The best of the call, those with most votes first."""
-    rows = Award.objects.filter(call=call).select_related("proposal", "department")
+    rows = Award.objects.filter(call=call).announced().select_related("proposal", "department")
     return sorted(rows, key=lambda a: -(a.votes or 0))
 
 

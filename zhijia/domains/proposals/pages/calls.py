@@ -27,14 +27,27 @@ ListPage(
     empty=_("还没有征集过提案。"),
 )
 
+
+def meeting_of(call) -> str:
+    """The session it collects for; its day only once it is called."""
+    if call.meeting is None:
+        return ""
+    return str(call.meeting) + (
+        f"（{call.meeting.on}）" if call.meeting.state != "preparing" else ""
+    )
+
+
 DetailPage(
     Call,
     title=str,
     facts=lambda c, person: [
         (_("届次"), c.session),
+        (_("会议"), meeting_of(c)),
         (_("时间"), f"{c.opens} 至 {c.closes or '常年'}"),
+        (_("报告"), _("已列入“%s”的议程") % c.report_item.session if c.report_item else ""),
         (_("征集说明"), c.notice),
     ],
+    related=("meeting", "report_item__session"),
     template="proposals/call.html",
     more=lambda c, person: {
         "figures": figures_of(c),
@@ -107,6 +120,7 @@ DetailPage(
         (_("期限"), f"{p.due}" + (_("（最初 %s）") % p.first_due if p.due != p.first_due else "")),
         (_("落实情况"), p.evidence),
         (_("报告日期"), p.reported or ""),
+        (_("年末自查"), p.checked or (_("请在 %s 前填写") % p.check_due if p.check_due else "")),
     ],
     related=("department__head", "proposal"),
     template="proposals/promise.html",

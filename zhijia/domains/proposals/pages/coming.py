@@ -14,6 +14,7 @@ NEXT = {
     P.DISPUTED: gettext_lazy("等主席团裁定，裁定就是最后结果。"),
     P.INSTRUCT: gettext_lazy("已立案，等校领导批示，然后交给部门办理。"),
     P.ASSIGN: gettext_lazy("等提案委交给部门办理，从交办那天起算答复期限。"),
+    P.FORWARDED: gettext_lazy("超出学校权限，已向上转送；上级答复到了，由提案委转告提案人。"),
     P.ASSIGNED: gettext_lazy("等承办部门签收；部门会先同提案人沟通，再答复。"),
     P.HANDLING: gettext_lazy("承办部门正在办理：先同提案人沟通，再拟答复。"),
     P.CLARIFY: gettext_lazy("等提案人说明，说明之后期限接着算。"),

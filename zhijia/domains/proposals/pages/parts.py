@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from zhijia.ui.pages import Column, DetailPage, ListPage
+from zhijia.ui.pages import Column, DetailPage, ListPage, badge_of
 
-from ..models import Award, Conclusion, Decision, Reply
+from ..models import Award, Conclusion, Decision, Forwarding, Reply
 
 
 def listed(model, title, what, day, empty):
@@ -30,6 +30,7 @@ listed(
 listed(
     Reply, _("提案答复"), lambda r: r.get_kind_display(), lambda r: r.delivered, _("还没有答复。")
 )
+listed(Forwarding, _("向上转送"), lambda f: f.name, lambda f: f.on, _("还没有向上转送过提案。"))
 listed(
     Conclusion, _("提案结案"), lambda c: c.get_outcome_display(), lambda c: c.on, _("还没有结案。")
 )
@@ -40,7 +41,8 @@ ListPage(
         Column(_("优秀提案或部门"), str),
         Column(_("评选"), lambda a: _("优秀提案") if a.proposal_id else _("优秀承办部门")),
         Column(_("得票"), lambda a: a.votes or "", "number"),
-        Column(_("日期"), lambda a: a.on, "date"),
+        Column(_("公布"), lambda a: a.announced or "", "text"),
+        Column(_("状态"), badge_of, "badge"),
     ],
     rows=lambda rows, request: (
         rows.of(request.org).select_related("proposal", "department").order_by("-pk")
@@ -66,10 +68,17 @@ DetailPage(Decision, **linked(
 DetailPage(Reply, **linked(
     lambda r: _("第 %d 次答复") % r.round,
     lambda r, person: [
-        (_("类型"), r.get_kind_display()), (_("部门"), r.department.name), (_("内容"), r.text),
+        (_("类型"), r.get_kind_display()), (_("部门"), r.answerer), (_("内容"), r.text),
         (_("已采取的措施"), r.measures),
         (_("承诺"), "\n".join(f"{p['due']} {p['text']}" for p in r.promised)),
         (_("送达"), r.delivered or _("未送达")),
+    ],
+))  # fmt: skip
+DetailPage(Forwarding, **linked(
+    lambda f: _("向上转送"),
+    lambda f, person: [
+        (_("转送给"), f"{f.get_to_display()}：{f.name}"), (_("日期"), f.on), (_("理由"), f.words),
+        (_("上级答复"), f.answered or ""), (_("收回自办"), f.ended or ""),
     ],
 ))  # fmt: skip
 DetailPage(Conclusion, **linked(
@@ -81,8 +90,10 @@ DetailPage(
     title=str,
     facts=lambda a, person: [
         (_("评选"), _("优秀提案") if a.proposal_id else _("优秀承办部门")), (_("届次"), a.call.session),
-        (_("得票"), a.votes or ""), (_("日期"), a.on),
+        (_("得票"), a.votes or ""), (_("推荐"), a.on), (_("审定"), a.confirmed or ""),
+        (_("公布"), f"{a.announced}　{a.session or ''}" if a.announced else ""),
+        (_("未通过的理由"), a.why),
     ],
-    related=("call", "proposal", "department"),
+    related=("call", "proposal", "department", "session"),
     template="proposals/award.html",
 )  # fmt: skip

@@ -106,6 +106,7 @@ def facts(p, person):
         (_("主办部门"), str(p.lead) if p.lead else ""),
         (_("答复期限"), f"{p.due}" if p.due else ""),
         (_("延期理由"), p.extended),
+        (_("跟踪委员"), str(p.follower) if p.follower and can(person, "proposals.read", p) else ""),
         (_("审签"), str(p.leader) if p.leader and rules_of(p).reply_signer != "none" else ""),
         (
             _("请回避的领导"),
@@ -127,7 +128,9 @@ def more(p, person):
         "versions": list(p.versions.all()) if p.version > 1 else [],
         "merged": list(p.merged.all()) if p.submitted else [],
     }  # fmt: skip
-    if p.assigned:
+    if p.serial and rules_of(p).pass_upward:
+        context["forwardings"] = list(p.forwardings.all())
+    if p.assigned or p.answered:
         replies = p.replies.select_related("department", "signed_by", "also_signed_by")
         replies = replies.prefetch_related("ratings__person")
         context |= {
@@ -158,6 +161,7 @@ DetailPage(
         "lead",
         "leader",
         "against",
+        "follower",
         "merged_into",
         "conclusion",
     ),

@@ -1,6 +1,6 @@
 """What follows a case: the promises kept, the best of a call."""
 
-from zhijia.kernel.records import DONE, PLANNED, VOID, Sentence, record_kind
+from zhijia.kernel.records import DONE, DRAFT, PLANNED, VOID, Sentence, record_kind
 
 from ..models import Award, Promise
 from .metrics import BEST, BEST_DEPARTMENTS, KEPT, Kind, about
@@ -36,16 +36,23 @@ class AwardRecord(Kind):
     )
 
     def stage(self, award):
-        return DONE
+        """Nothing of it is told before it is announced."""
+        if award.state == Award.State.ANNOUNCED:
+            return DONE
+        return VOID if award.state == Award.State.REFUSED else DRAFT
 
     def card(self, award):
+        day = award.announced or award.on
         if award.department:
-            return {"on": award.on, "title": f"优秀承办部门：{award.department}"}
-        return {"on": award.on, "title": f"优秀提案：{about(award.proposal)}"}
+            return {"on": day, "title": f"优秀承办部门：{award.department}"}
+        return {"on": day, "title": f"优秀提案：{about(award.proposal)}"}
 
     def public(self, award):
+        if award.state != Award.State.ANNOUNCED:
+            return ""
+        day = award.announced or award.on
         what = "优秀提案一件" if award.proposal_id else "优秀承办部门一个"
-        return f"{award.on.year}年{award.on.month}月评选{what}"
+        return f"{day.year}年{day.month}月评选{what}"
 
     def facts(self, award):
         return {BEST if award.proposal_id else BEST_DEPARTMENTS: 1}

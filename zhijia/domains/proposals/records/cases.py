@@ -2,12 +2,13 @@
 
 from zhijia.kernel.records import DONE, PLANNED, VOID, Sentence, record_kind
 
-from ..models import Category, Conclusion, Decision, Grade, Proposal, Reply
+from ..models import Category, Conclusion, Decision, Forwarding, Grade, Proposal, Reply
 from .metrics import (
     ACCEPTED,
     ANSWERED,
     CONCLUDED,
     DECIDED,
+    FORWARDED,
     ON_TIME,
     PART,
     PROMISES,
@@ -62,6 +63,24 @@ class DecisionRecord(Kind):
 
     def facts(self, decision):
         return {DECIDED[decision.what]: 1}
+
+
+@record_kind(Forwarding)
+class ForwardingRecord(Kind):
+    """The level above sees that there was one and what it was about, no more."""
+
+    code, label, serves = "proposals.forwarding", "向上转送提案", FORWARDED
+    related = ("proposal",)
+    sentences = (Sentence("向上转送超出学校权限的提案{proposals.forwarded}件"),)
+
+    def stage(self, forwarding):
+        return DONE
+
+    def card(self, forwarding):
+        return {"on": forwarding.on, "title": f"向上转送{about(forwarding.proposal)}"}
+
+    def facts(self, forwarding):
+        return {FORWARDED: 1}
 
 
 @record_kind(Reply)

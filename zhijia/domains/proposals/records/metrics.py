@@ -9,6 +9,7 @@ ACCEPTED = metric("proposals.accepted", "提案立案", "件")
 MERGED = metric("proposals.merged", "提案并案", "件")
 REFERRED = metric("proposals.referred", "转意见建议", "件")
 DECLINED = metric("proposals.declined", "不立案", "件")
+FORWARDED = metric("proposals.forwarded", "向上转送提案", "件")
 ANSWERED = metric("proposals.answered", "提案答复", "件")
 ON_TIME = metric("proposals.on_time", "提案按期答复", "件")
 CONCLUDED = metric("proposals.concluded", "提案结案", "件")
@@ -29,14 +30,7 @@ def about(proposal) -> str:
 class Kind(RecordKind):
     """What the five have in common."""
 
-    chapter = "democracy"
-
-    def topics(self):
-        return {self.code: self.label}
-
-    def books(self):
-        return {self.code: "民主管理"}
+    chapter, book = "democracy", "民主管理"
 
     def public(self, obj):
-        on = self.card(obj)["on"]
-        return f"{on.year}年{on.month}月{self.label}一件" if self.stage(obj) == DONE else ""
+        return self.by_month(obj)

@@ -227,7 +227,7 @@ def test_late_is_late_whenever_it_is_answered(s):
 
 @pytest.mark.req("R-050")
 def test_no_more_best_proposals_than_the_schools_share(s):
-    rule(s.cast, award_share=10)
+    rule(s.cast, award_share=10, confirm_best=False)
     one, two = rated(s), rated(s)
     with pytest.raises(NotAllowed):
         actions.award(one, by=s.cast.sun)
@@ -235,7 +235,7 @@ def test_no_more_best_proposals_than_the_schools_share(s):
     assert fresh(one).awarded
     with pytest.raises(Refused, match="不超过立案数的 10%"):
         actions.award(two, by=s.cast.li)
-    rule(s.cast, award_share=100)
+    rule(s.cast, award_share=100, confirm_best=False)
     actions.award(fresh(two), by=s.cast.li)
 
 

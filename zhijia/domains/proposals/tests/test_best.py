@@ -1,4 +1,5 @@
-"""The best proposals and departments, by a vote of the members (R-050; rules 5.26)."""
+"""The best proposals and departments, by a vote of the members (R-050; rules 5.26), at a school that
+announces at once; what the presidium confirms first is in ``test_confirming``."""
 
 import pytest
 
@@ -20,7 +21,7 @@ from .parts import assigned, delivered, fresh, later, rated, rule
 @pytest.fixture
 def over(s):
     """Three concluded cases of one department and one of another, the call closed."""
-    rule(s.cast, award_share=40, leader_reads=False)
+    rule(s.cast, award_share=40, leader_reads=False, confirm_best=False)
     s.cases = [rated(s) for _n in range(3)]
     p = assigned(s, lead=s.other)
     actions.receive(p, by=s.wu)

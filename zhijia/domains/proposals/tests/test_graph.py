@@ -56,6 +56,9 @@ def given(name, s, p):
         "extend": [WHY], "draft_reply": [REPLY | {"promised": promised()}], "countersign": [{}],
         "press": [WHY], "add_files": [{"files": []}], "sign": [{}], "return_reply": [WHY], "deliver": [{}],
         "rate": RATED, "lapse": [{}], "hear_again": [WHY], "conclude": [WHY], "award": [{}],
+        "forward": [{"to": "authority", "name": "区教育局", **WHY}], "call_back": [WHY],
+        "relay": [{"on": today, "kind": "C", "text": "由市里统一核定，暂不调整。"}],
+        "look_in": [WHY], "change_follower": [{"follower": s.cast.lin}],
     }[name]  # fmt: skip
 
 
@@ -129,7 +132,9 @@ class Walk:
             if w.power:
                 called += [q for q in holders(w.power, p.org) if q != w.besides]
         can = {o.action.name for who in called for o in open_to(self.fresh(p.pk), who) if not o.why}
-        assert can - {"add_files", "contact", "press"}, f"{p.state}: those called on can do nothing"
+        assert can - {"add_files", "contact", "press", "look_in", "change_follower"}, (
+            f"{p.state}: those called on can do nothing"
+        )
 
 
 def unreached(precheck, reads, countersign, signer):
@@ -171,6 +176,8 @@ def test_in_every_state_somebody_has_the_next_move(s, precheck, reads, countersi
         leader_reads=reads,
         countersign=countersign,
         reply_signer=signer,
+        pass_upward=True,
+        followers=True,
     )
     walk = Walk(s)
     walk.at(drafted(s).pk)

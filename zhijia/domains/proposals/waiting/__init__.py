@@ -1,4 +1,4 @@
 """Whom proposals, promises and awards call on, in every state but the last: a person, or who holds a
 power."""
 
-from . import cases, promises  # noqa: F401  each registers its own
+from . import awards, cases, promises  # noqa: F401  each registers its own

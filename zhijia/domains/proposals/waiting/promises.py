@@ -13,22 +13,27 @@ from ..models import Promise, rules_of
 def of_promise(promise):
     """The department until it has reported, then the committee; shown some days before."""
     there = url_of(promise)
+    if promise.state == Promise.State.OPEN and promise.check_due:
+        yield Waiting(f"年末自查：{promise}", f"{there}check_promise/", "填写", promise.check_due,
+                      **reporter(promise))  # fmt: skip
     if promise.state == Promise.State.OPEN:
-        head = promise.department.head
         since = promise.due - timedelta(days=rules_of(promise).tracking_days)
-        given = (
-            {"person": head}
-            if can(head, "proposals.report", promise)
-            else {"power": "proposals.report"}
-        )
         yield Waiting(
             f"落实承诺：{promise}",
             f"{there}report_promise/",
             "报告",
             promise.due,
             since=since,
-            **given,
+            **reporter(promise),
         )
     elif promise.state == Promise.State.REPORTED:
         yield Waiting(f"核实承诺：{promise}", there, "核实", promise.due, power="proposals.verify",
                       besides=promise.department.head)  # fmt: skip
+
+
+def reporter(promise) -> dict:
+    """The head of the department; the committee, once they have left."""
+    head = promise.department.head
+    if can(head, "proposals.report", promise):
+        return {"person": head}
+    return {"power": "proposals.report"}
