@@ -17,13 +17,7 @@ FOLLOWED = metric("congress.resolutions", "决议落实", "项")
 
 
 class Kind(RecordKind):
-    chapter = "democracy"
-
-    def topics(self):
-        return {self.code: self.label}
-
-    def books(self):
-        return {self.code: "民主管理"}
+    chapter, book = "democracy", "民主管理"
 
 
 @record_kind(Session)

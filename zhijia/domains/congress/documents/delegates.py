@@ -62,7 +62,7 @@ def rules_book(congress, by):
         for n, i in enumerate(items.select_related("session").order_by("session__on", "order"), 1)
     ]  # fmt: skip
     table = Table(["序号", "名称", "通过会议", "通过日期", "施行日期", "废止日期"], rows or [["", "（无）"]],
-                  widths=[1, 4, 4, 2, 2, 2])  # fmt: skip
+                  widths=[1, 4, 4, 2.8, 2.8, 2.8])  # fmt: skip
     return Paper(
         f"{congress}通过的制度", [table], kind="form", org=congress.org.name, date=clock.today()
     )

@@ -92,12 +92,16 @@ def resolution(session, by):
 @document(Session, "congress-result", "表决结果报告单", may="congress.door")
 def result(session, by):
     """What was voted, with figures and rule, for the tellers to sign."""
-    facts = [
-        (str(p.congress), f"应到 {p.due_number} 人")
-        for p in session.parts.select_related("congress")
-    ]
+    parts = list(session.parts.select_related("congress"))
+    facts = [(str(p.congress), f"应到 {p.due_number} 人") for p in parts]
+    by_whom = lambda item: f"（{item.part.congress}）" if len(parts) > 1 else ""  # noqa: E731
     rows = [
-        [str(n), i.title, str(i.get_method_display()), i.sentence or str(i.get_state_display())]
+        [
+            str(n),
+            i.title,
+            f"{i.get_method_display()}{by_whom(i)}",
+            i.sentence or str(i.get_state_display()),
+        ]
         for n, i in enumerate((i for i in writing.items_of(session) if i.votes), 1)
     ]
     blocks = [

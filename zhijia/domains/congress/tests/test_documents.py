@@ -258,3 +258,21 @@ def test_who_may_not_have_a_paper_does_not_find_it(cast, enter, hall, form):
     assert enter(cast.li).get(there).status_code == 200
     for who in (cast.zhao, cast.zhou, cast.chen):
         assert enter(who).get(there).status_code == 404
+
+
+def test_the_sheet_of_two_bodies_says_which_of_them_voted(cast):
+    people = parts.crowd(cast.first, 10)
+    one, two = parts.seated(cast, people[:6]), parts.seated(cast, people[4:], body="members")
+    given = {"title": "会议议程", "power": "procedure"}
+    session = parts.called(cast, one, two, items=[given])
+    actions.put(
+        session,
+        by=cast.li,
+        title="经审报告",
+        power="procedure",
+        part=session.parts.get(congress=two),
+    )
+    rows = tables(of_session.result(session, cast.li))[0]
+    assert [row[2] for row in rows] == [
+        "举手表决（第八届教职工代表大会）", "举手表决（第八届工会会员代表大会）",
+    ]  # fmt: skip
