@@ -41,6 +41,7 @@ class RecordKind(ABC):
 
     model: type
     code, label, chapter = "", "", ""
+    book = ""  # the ledger box of all its topics, where they stand in one
     order = 0  # kinds drawn from other records come later
     serves = ""  # the metric by which plan items of this kind are measured
     sentences: tuple = ()
@@ -53,7 +54,7 @@ class RecordKind(ABC):
 
     def books(self):
         """Topic → the ledger box in which it usually stands; a school may have others."""
-        return {}
+        return dict.fromkeys(self.topics(), self.book) if self.book else {}
 
     def topic(self, obj):
         return self.code
@@ -71,6 +72,11 @@ class RecordKind(ABC):
     @abstractmethod
     def public(self, obj):
         """The wording that may be disclosed; "" means never."""
+
+    def by_month(self, obj) -> str:
+        """Public words that say no more than the month, of what is done: 2026年3月答复来信一件."""
+        on = self.card(obj)["on"]
+        return f"{on.year}年{on.month}月{self.label}一件" if self.stage(obj) == DONE else ""
 
     def facts(self, obj):
         """Metric → number, or → list of persons for a metric that counts people."""

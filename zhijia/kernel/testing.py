@@ -5,11 +5,17 @@ Zhao and his wife Hua, retired Tian, Party secretary Dang. The stranger is chair
 School; district officer Chen stands above both.
 """
 
+import threading
+from contextlib import nullcontext
 from datetime import date
 from types import SimpleNamespace
 
+from django.db import connection
+
+from . import clock
 from .orgs import Org
 from .people import Account, Appointment, Group, Membership, Person, Post
+from .refusals import Refused
 
 LONG_AGO = date(2015, 9, 1)
 PASSWORD = "correct horse battery"
@@ -71,6 +77,30 @@ def enter_as(client, who):
     account = account or Account.objects.create(username=f"u{who.pk}", person=who)
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def at_once(*deeds, moment=None) -> list:
+    """Run all in threads of their own, each with a connection, started together; what each came to: its
+    answer, or the refusal. Any other fault fails the test. For PostgreSQL, in a test that commits."""
+    barrier, found = threading.Barrier(len(deeds)), [None] * len(deeds)
+
+    def run(n, deed):
+        try:
+            with clock.at(moment) if moment else nullcontext():
+                barrier.wait(10)
+                found[n] = deed()
+        except Exception as fault:
+            found[n] = fault
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert not [f for f in found if isinstance(f, Exception) and not isinstance(f, Refused)], found
+    return found
 
 
 def names_of(c) -> list[str]:

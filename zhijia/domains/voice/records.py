@@ -22,17 +22,10 @@ ISSUES = metric("voice.issues", "解决教职工提出的问题", "件")
 
 
 class Kind(RecordKind):
-    chapter = "democracy"
-
-    def topics(self):
-        return {self.code: self.label}
-
-    def books(self):
-        return {self.code: "民主管理"}
+    chapter, book = "democracy", "民主管理"
 
     def public(self, obj):
-        on = self.card(obj)["on"]
-        return f"{on.year}年{on.month}月{self.label}一件" if self.stage(obj) == DONE else ""
+        return self.by_month(obj)
 
 
 @record_kind(Message)

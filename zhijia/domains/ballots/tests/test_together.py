@@ -8,6 +8,7 @@ from django.db import connection
 from zhijia.domains.ballots import casting, handing
 from zhijia.domains.ballots.models import Ballot, Voter
 from zhijia.kernel.refusals import Refused
+from zhijia.kernel.testing import at_once
 
 from .parts import Device, opened, printed
 
@@ -25,28 +26,6 @@ def ballot(transactional_db):
 
     people = cast()
     return people, opened(people)
-
-
-def at_once(*deeds):
-    """Run all in threads of their own, started together; what each came to."""
-    barrier, found = threading.Barrier(len(deeds)), [None] * len(deeds)
-
-    def run(n, deed):
-        try:
-            barrier.wait(10)
-            found[n] = deed()
-        except Exception as fault:  # a refusal is an answer; anything else fails the test below
-            found[n] = fault
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert not [f for f in found if isinstance(f, Exception) and not isinstance(f, Refused)], found
-    return found
 
 
 def claiming(ballot, person):

@@ -1,7 +1,5 @@
 """Several at once, on PostgreSQL with real connections: no seat twice, no answer twice, no letter twice."""
 
-import threading
-
 import pytest
 from django.db import connection
 
@@ -15,17 +13,16 @@ from zhijia.domains.voice.models import (
     Slip,
     Survey,
 )
-from zhijia.kernel import clock, codes
+from zhijia.kernel import codes
 from zhijia.kernel.notices import Notice
 from zhijia.kernel.refusals import Refused
+from zhijia.kernel.testing import at_once
 
 from .parts import DAY, TEXT, boxes, crowd, survey
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        "connection.vendor != 'postgresql'", reason="SQLite writes one by one anyway"
-    ),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one by one anyway"),
 ]
 
 
@@ -34,29 +31,6 @@ def s(transactional_db):
     from zhijia.kernel.testing import cast
 
     return boxes(cast())
-
-
-def at_once(deeds):
-    """Run all in threads of their own, started together; what each came to."""
-    barrier, found = threading.Barrier(len(deeds)), [None] * len(deeds)
-
-    def run(n, deed):
-        try:
-            with clock.at(DAY):
-                barrier.wait(10)
-                found[n] = deed()
-        except Exception as fault:  # a refusal is an answer; anything else fails the test below
-            found[n] = fault
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert not [f for f in found if isinstance(f, Exception) and not isinstance(f, Refused)], found
-    return found
 
 
 def test_eight_for_two_seats(s):
@@ -68,7 +42,7 @@ def test_eight_for_two_seats(s):
     def book(who):
         return lambda: actions.book(Reception.objects.get(pk=day.pk), by=who, slot=slot_)
 
-    found = at_once([book(who) for who in people])
+    found = at_once(*(book(who) for who in people), moment=DAY)
     assert Booking.objects.filter(state="booked").count() == 2
     assert sum(isinstance(f, Refused) for f in found) == 6
 
@@ -82,20 +56,22 @@ def test_one_person_on_six_screens_has_one_sheet(s):
             Survey.objects.get(pk=one.pk), s.cast.zhao, sheets.new_token(), answers
         )
 
-    found = at_once([answer] * 6)
+    found = at_once(*[answer] * 6, moment=DAY)
     assert Sheet.objects.count() == 1 and sum(isinstance(f, Refused) for f in found) == 5
     token = sheets.new_token()
 
     def again():
         return sheets.answer(Survey.objects.get(pk=one.pk), s.cast.hua, token, answers)
 
-    assert at_once([again] * 6) == [None] * 6, "the same request six times is one answer"
+    assert at_once(*[again] * 6, moment=DAY) == [None] * 6, (
+        "the same request six times is one answer"
+    )
     assert Sheet.objects.count() == 2 and Participant.objects.exclude(mark="").count() == 2
 
 
 def test_two_workers_empty_a_box_once(s):
     for n in range(6):
         slot.drop(s.box, codes.new_code(), f"{TEXT}{n}")
-    found = at_once([slot.empty] * 3)
+    found = at_once(*[slot.empty] * 3, moment=DAY)
     assert sum(found) == 6 and Message.objects.count() == 6 and not Slip.objects.exists()
     assert Notice.objects.filter(person=s.li, title="6 封新来信待签收").count() == 1
