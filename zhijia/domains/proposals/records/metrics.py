@@ -1,6 +1,6 @@
 """The figures that proposals add to, and what all their kinds have in common."""
 
-from zhijia.kernel.records import DONE, RecordKind, metric
+from zhijia.kernel.records import RecordKind, metric
 
 from ..models import Category
 

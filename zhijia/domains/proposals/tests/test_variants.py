@@ -20,7 +20,19 @@ from zhijia.kernel.refusals import Refused
 from zhijia.kernel.testing import office
 from zhijia.kernel.waiting import sources
 
-from .parts import DAY, answer, delivered, drafted, fresh, promised, rule, submitted, words
+from .parts import (
+    DAY,
+    answer,
+    delivered,
+    drafted,
+    filed,
+    fresh,
+    promised,
+    received,
+    rule,
+    submitted,
+    words,
+)  # fmt: skip
 
 
 @dataclass
@@ -38,25 +50,27 @@ class Variant:
 VARIANTS = [
     Variant("清华大学", 7, {"min_seconders": 8, "count_includes_proposer": True, "visible_collecting": True,
                         "auto_submit": True, "title_pattern": True}),
-    Variant("北京大学公卫学院", 1, {"min_seconders": 1, "alone_allowed": True, "leader_reads": True}),
-    Variant("浙江财经大学", 2, {"min_seconders": 2, "reason_min": 10, "measures_min": 10}),
+    Variant("北京大学公卫学院", 1, {"min_seconders": 1, "alone_allowed": True, "leader_reads": True, "pass_upward": True}),
+    Variant("浙江财经大学", 2, {"min_seconders": 2, "reason_min": 10, "measures_min": 10, "window_days": 18}),
     Variant("宁波大学", 3, {"min_seconders": 3, "leader_precheck": True,
                          "refuse_grounds": ["unlawful", "outside", "personal", "empty"]}, precheck=True),
     Variant("深圳大学", 2, {"min_seconders": 2, "same_unit_allowed": True, "reason_min": 50, "reason_max": 300,
                         "measures_min": 30, "edit_days": 30, "number_pattern": "{年}-ZSTA-{序号}",
                         "suggestion_pattern": "{年}-TY-{序号}", "edit_lock": "review"}),
-    Variant("西北师范大学", 2, {"min_seconders": 2, "late_policy": "suggestion", "merged_rating": "all",
+    Variant("西北师范大学", 2, {"min_seconders": 2, "late_policy": "suggestion", "merged_rating": "all", "close_before": 15,
                           "unfiled_answered": True}),
     Variant("常州某校和某学院", 2, {"min_seconders": 2, "unfiled_answered": True}),
     Variant("某学院通用办法", 2, {"min_seconders": 3, "count_includes_proposer": True, "collective_majority": True}),
-    Variant("福州大学", 2, {"reply_days": 53, "reply_signer": "one"}, due=date(2026, 4, 24)),
+    Variant("福州大学", 2, {"reply_days": 53, "reply_signer": "one", "check_month": 12}, due=date(2026, 4, 24)),
     Variant("华中科技大学", 2, {"reply_days": 50, "face_to_face_required": ["A", "B", "C", "D"]},
             due=date(2026, 4, 21)),
     Variant("浙江中医药大学", 2, {"reply_days": 45}, due=date(2026, 4, 16)),
-    Variant("北京理工大学", 2, {"max_rounds": 3, "unfiled_answered": False}, unfiled="declined"),
-    Variant("吉林某校", 2, {"unfiled_answered": True}),
+    Variant("北京理工大学", 2, {"max_rounds": 3, "unfiled_answered": False, "pass_upward": True,
+                           "closing": "committee"}, unfiled="declined"),
+    Variant("吉林某校", 2, {"unfiled_answered": True, "followers": True}),
     Variant("深圳职业技术学院", 2, {"late_policy": "suggestion"}),
-    Variant("上海政法学院", 2, {"rating_scale": "three", "silence_policy": "again", "award_share": 15}),
+    Variant("上海政法学院", 2, {"rating_scale": "three", "silence_policy": "again", "award_share": 15,
+                          "confirm_best": True}),
 ]  # fmt: skip
 each = pytest.mark.parametrize("variant", VARIANTS, ids=lambda v: v.name)
 
@@ -99,6 +113,10 @@ def test_the_row_can_be_set_and_a_proposal_lives_through_it(s, variant):
         actions.sign(p, by=s.fu if not p.replies.get().signed_by_id else s.gao)
     actions.deliver(p, by=c.tian)
     actions.rate(p, by=c.qian, attitude="satisfied", result="satisfied")
+    assert bool(p.follower) == variant.rules.get("followers", False)
+    if variant.rules.get("closing") == "committee":
+        assert p.state == "checking"
+        actions.conclude(p, by=c.sun, reason="已核查")
     assert (p.state, p.outcome, p.on_time, p.landing) == ("concluded", "satisfied", True, "open")
 
 
@@ -142,6 +160,43 @@ def test_peking_public_health_people_of_congress_stand_alone_and_the_leader_read
     rule(s.cast, min_seconders=1, alone_allowed=True)
     p = actions.submit(drafted(s, kind="alone"), by=s.cast.qian)
     assert actions.accept(p, by=s.cast.sun).state == "instruct"
+
+
+def test_peking_public_health_what_is_out_of_scope_is_passed_upward_and_answered(s):
+    rule(s.cast, min_seconders=1, pass_upward=True)
+    p = actions.decline(submitted(s), by=s.cast.sun, ground="outside", reason="由区里决定")
+    actions.forward(p, by=s.cast.sun, to="union", name="东城区教育工会", reason="由区里决定")
+    assert p.state == "forwarded" and p.number.startswith("2026-建-")
+    actions.relay(p, by=s.cast.sun, on=clock.today(), kind="B", text="已列入区里明年计划。")
+    assert (
+        actions.rate(p, by=s.cast.qian, attitude="satisfied", result="basic").state == "concluded"
+    )
+
+
+def test_beijing_tech_hard_cases_go_up_and_nothing_closes_without_the_committee(s):
+    rule(s.cast, pass_upward=True, closing="committee")
+    p = actions.forward(
+        received(s), by=s.cast.sun, to="authority", name="市教委", reason="超出权限"
+    )
+    actions.relay(p, by=s.cast.sun, on=clock.today(), kind="C", text="暂不调整")
+    actions.rate(p, by=s.cast.qian, attitude="satisfied", result="satisfied")
+    assert (p.state, p.outcome) == ("checking", "satisfied")
+    assert actions.conclude(p, by=s.cast.sun, reason="满意答复").state == "concluded"
+
+
+def test_fuzhou_departments_look_again_at_their_promises_at_years_end(s):
+    rule(s.cast, check_month=12, reply_days=53)
+    promise = delivered(s, kind="B", promised=promised(450)).promises.get()
+    with clock.at(date(2026, 12, 1)):
+        assert jobs.ask_year_check() == "1"
+        promise.refresh_from_db()
+        assert actions.check_promise(promise, by=s.cast.tian, reason="正在招标").checked
+
+
+def test_jilin_one_of_the_committee_follows_each_case(s):
+    rule(s.cast, followers=True)
+    took = [filed(s).follower for _n in range(3)]
+    assert set(took) == {s.cast.li, s.cast.lin, s.cast.sun}
 
 
 def test_ningbo_four_grounds_and_no_other(s):
