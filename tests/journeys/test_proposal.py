@@ -284,12 +284,38 @@ def test_two_matters_are_split_with_one_tap_on_a_phone(sit_down):
     assert member.faults == []
 
 
+def test_what_the_school_cannot_decide_goes_up_and_its_answer_comes_back(sit_down):
+    """The chair passes a case upward and tells the answer; a colleague on the phone reads where it is."""
+    chair, member = sit_down("demo-chair"), sit_down("demo-member", **PHONE)
+    chair.goto("/proposals/proposal/?state=assign")
+    chair.locator("table.rows a").first.click()
+    do(
+        chair,
+        "向上转送",
+        choose=[("to", "上级主管部门")],
+        name="区教育局",
+        reason="经费由区里统一安排。",
+    )
+    assert state(chair) == "已向上转送"
+    member.goto(chair.url)
+    seen = member.locator("main").inner_text()
+    assert "转送上级主管部门：区教育局，等上级答复" in seen and "接下来：超出学校权限" in seen
+    answer = "已列入明年全区计划，上半年开工。"
+    do(chair, "转告上级答复", choose=[("kind", "B 列入计划")], text=answer)
+    assert state(chair) == "待评价"
+    member.reload()
+    seen = member.locator("main").inner_text()
+    assert answer in seen and "区教育局" in seen
+    assert member.faults == [] and chair.faults == []
+
+
 PAGES = (
     ("demo-member", "/proposals/proposal/"), ("demo-member", "/proposals/proposal/draft/"),
     ("demo-member", "/proposals/board/"), ("demo-member", "/proposals/promise/"),
     ("demo-member", "/proposals/similar/?title=食堂早餐"), ("demo-chair", "/proposals/batch/"),
     ("demo-chair", "/proposals/call/"), ("demo-chair", "/proposals/department/"),
-    ("demo-chair", "/proposals/poll/"),
+    ("demo-chair", "/proposals/poll/"), ("demo-chair", "/proposals/award/"),
+    ("demo-chair", "/proposals/call/open_call/"),
 )  # fmt: skip
 
 
@@ -298,9 +324,18 @@ def test_the_pages_fit_a_phone_and_pass_axe(sit_down):
 
     chair = sit_down("demo-chair")
     places = list(PAGES)
-    for model, words in (("call", "教代会提案征集"), ("poll", "评选"), ("promise", "")):
+    for model, words in (
+        ("call", "教代会提案征集"),
+        ("poll", "评选"),
+        ("promise", ""),
+        ("award", ""),
+        ("forwarding", ""),
+    ):
         chair.goto(f"/proposals/{model}/?q={words}")
         places.append(("demo-chair", chair.locator("table.rows a").first.get_attribute("href")))
+    chair.goto("/proposals/proposal/?state=forwarded")
+    away = chair.locator("table.rows a").first.get_attribute("href")
+    places += [("demo-chair", away), ("demo-member", away), ("demo-chair", f"{away}relay/")]
     chair.goto("/proposals/proposal/?state=concluded")
     case = chair.locator("table.rows a").first.get_attribute("href")
     for who, path in [*places, ("demo-member", case), ("demo-chair", case)]:

@@ -1,3 +1,3 @@
 """Forms of the verbs of proposals."""
 
-from . import best, calls, handling, review, writing  # noqa: F401  each registers its own
+from . import best, beyond, calls, handling, review, writing  # noqa: F401  each registers its own

@@ -50,6 +50,10 @@ class Call(Owned):
         return self.title
 
     @property
+    def running(self):
+        return self.opens <= clock.today() and not self.over
+
+    @property
     def over(self):
         return self.closes is not None and clock.today() > self.closes
 

@@ -51,7 +51,7 @@ DetailPage(
     template="proposals/call.html",
     more=lambda c, person: {
         "figures": figures_of(c),
-        "writes": can(person, "proposals.propose", c),
+        "writes": c.running and can(person, "proposals.propose", c),
         "polls": list(c.polls.all()),
     },
 )

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from zhijia.kernel.access import can
 from zhijia.ui.pages import Column, DetailPage, ListPage, badge_of
 
 from ..models import Award, Conclusion, Decision, Forwarding, Reply
@@ -96,4 +97,7 @@ DetailPage(
     ],
     related=("call", "proposal", "department", "session"),
     template="proposals/award.html",
+    more=lambda a, person: {
+        "announces": a.state == Award.State.CONFIRMED and can(person, "proposals.award", a)
+    },
 )  # fmt: skip
