@@ -10,7 +10,7 @@ from ..models import Decision, Proposal
 from .review import not_own, note, proposers
 
 P = Proposal.State
-MERGEABLE = (P.REVIEW, P.INSTRUCT, P.ASSIGN, P.ASSIGNED, P.HANDLING)
+MERGEABLE = (P.REVIEW, P.INSTRUCT, P.ASSIGN, P.FORWARDED, P.ASSIGNED, P.HANDLING)
 
 
 @action(

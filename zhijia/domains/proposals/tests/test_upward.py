@@ -190,3 +190,19 @@ def test_what_a_department_promised_is_no_part_of_it(up):
     from zhijia.domains.proposals.figures import departments_of
 
     assert departments_of(up.cast.first, up.call) == []
+
+
+def test_the_same_matter_joins_it_on_its_way_and_may_leave_it_again(up):
+    """What is away can take another one in; its proposer gets the answer too, or objects."""
+    p = passed_up(up)
+    other = submitted(up, co_proposers=[up.cast.wang])
+    actions.merge(other, by=up.cast.sun, into=p, reason="同一件事")
+    assert up.cast.wang in fresh(p).proposers()
+    actions.object_merge(other, by=up.cast.qian, reason="说的是另一栋楼")
+    assert (other.state, up.cast.wang in fresh(p).proposers()) == ("review", False)
+    actions.merge(other, by=up.cast.sun, into=p)
+    relayed_to = actions.relay(fresh(p), by=up.cast.sun, on=DAY, **SAID)
+    assert Notice.objects.filter(person=up.cast.wang, title__contains="转告上级答复").exists()
+    with pytest.raises(Refused, match="已经形成答复"):
+        actions.object_merge(other, by=up.cast.qian, reason="x")
+    assert relayed_to.state == "rating"
