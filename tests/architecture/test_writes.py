@@ -24,6 +24,8 @@ FILES = {
     "site/founding.py": "a union before anybody could act in it, a password where nobody may",
     "desks/planning/progress.py": "links and states that follow from records",
     "domains/ballots/urn.py": "the one place where the one door is wrong: a step would say who came",
+    "domains/ballots/casting.py": "the mark on the roll: a step would say who came when",
+    "domains/ballots/handing.py": "the mark of who took a slip or a sheet: a step would say when",
     "domains/voice/slot.py": "letters without a name: a step would say who wrote and when",
     "domains/voice/sheets.py": "answers to a survey: a step would say who answered and when",
 }

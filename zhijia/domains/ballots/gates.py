@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 gates: dict[str, Callable] = {}
+halls: dict[str, Callable] = {}
 
 
 def gate(model):
@@ -19,6 +20,22 @@ def gate(model):
         return test
 
     return register
+
+
+def hall(model):
+    """Register ``test(source_id)``: (the sentence why the hall may not vote now, or "", how many are in it)."""
+
+    def register(test):
+        halls[model._meta.label_lower] = test
+        return test
+
+    return register
+
+
+def in_hall(ballot) -> tuple[str, int | None]:
+    """What the hall says of a vote that begins now; nothing for a ballot that is held in none."""
+    test = halls.get(ballot.source)
+    return test(ballot.source_id) if test else ("", None)
 
 
 def why_not_now(ballot, person) -> str:

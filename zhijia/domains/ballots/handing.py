@@ -12,7 +12,7 @@ from zhijia.kernel.access import can
 from zhijia.kernel.refusals import NotAllowed, Refused
 
 from . import casting, gates
-from .models import SHEETS, SIGNED, Ballot, Slip, Voter, Way
+from .models import SHEETS, SIGNED, Ballot, Kind, Slip, Voter, Way
 
 FEW = 5  # under so many who chose a way, the way itself says too much (rules 7.07)
 BY_HAND = (Way.SLIP, Way.HALL, Way.BOX)
@@ -36,7 +36,10 @@ def give_paper(ballot: Ballot, voter: Voter, *, by, where=Way.HALL) -> None:
 
 def _mark(ballot, voter, way, by) -> None:
     _check(ballot, by)
-    if why := gates.why_not_now(ballot, voter.person):
+    out = (
+        way == Way.BOX and ballot.kind == Kind.ELECTION
+    )  # to those who cannot leave work (rules 8.15)
+    if not out and (why := gates.why_not_now(ballot, voter.person)):
         raise Refused(why)
     with transaction.atomic():
         if casting.locked(voter).marked:

@@ -3,7 +3,7 @@
 
 from django.utils.translation import gettext as _
 
-from zhijia.domains.ballots.gates import gate
+from zhijia.domains.ballots.gates import gate, hall
 from zhijia.kernel.people import Membership
 
 from .models import AgendaItem, Attendee, Delegate
@@ -19,6 +19,16 @@ def why_not(item_id, person) -> str:
     if line.state == Attendee.State.GONE:
         return _("您已登记离会。回到会场后请先到签到处，再领票。")
     return "" if holds_seat(line) else _("您已不是代表，不能参加表决。")
+
+
+@hall(AgendaItem)
+def hall_of(item_id):
+    """The gate of the part that votes, and how many of its delegates are there (rules 1.50): asked
+    again whenever a ballot is opened, on whichever page that is."""
+    from .actions.votes import why_no_vote
+
+    item = AgendaItem.objects.select_related("session", "part__congress").get(pk=item_id)
+    return why_no_vote(item), item.part.present()
 
 
 def holds_seat(line) -> bool:

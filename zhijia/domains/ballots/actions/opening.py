@@ -10,7 +10,7 @@ from zhijia.kernel.people import Person
 from zhijia.kernel.policy import rule
 from zhijia.kernel.refusals import Refused
 
-from .. import blind, papers, verdict
+from .. import blind, gates, papers, verdict
 from ..access import tellers_of
 from ..casting import b64, terms_of
 from ..models import Ballot, Form, Grade, Kind
@@ -66,6 +66,10 @@ def open_(ballot, *, by, present=None):
     """
     size = ballot.roll.count()
     ballot.entitled = ballot.entitled or size
+    why, there = gates.in_hall(ballot)
+    if why:
+        raise Refused(why, _("等人到齐，或者休会另行召集。"))
+    present = there if present is None else present
     if present is not None:
         there = verdict.quorum(present, size)
         if not there.met:

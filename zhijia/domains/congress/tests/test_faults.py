@@ -440,10 +440,6 @@ def test_a_second_ballot_arranged_on_the_ballot_s_page_is_the_one(cast, opened):
     assert actions.announce(item, by=cast.li).state == "elected"
 
 
-@pytest.mark.xfail(
-    strict=True, raises=pytest.fail.Exception,
-    reason="ballots.open_ asks nothing of its source: the gates know persons, not yet the hall",
-)  # fmt: skip
 def test_a_sealed_ballot_is_not_opened_to_a_hall_that_emptied(cast, nine):
     """Rules 1.50 before each vote: a sealed ballot is opened later than it is begun, on its own page."""
     people, congress = nine

@@ -209,3 +209,25 @@ def test_who_is_appraised_does_not_count_the_papers(cast, nine):
     session.tellers.set(people[:3])
     actions.start_vote(item, by=cast.li)
     assert people[0] not in item.ballot.tellers.all() and item.ballot.tellers.count() == 2
+
+
+def test_the_mobile_box_goes_to_who_cannot_come_to_an_election_and_to_no_other_vote(cast, nine):
+    """Rules 8.15 against 1.50: an election of the union knows the box, a vote of the congress does not."""
+    from zhijia.domains.ballots import handing
+    from zhijia.domains.ballots.models import Voter, Way
+
+    people, congress = nine
+    for item, taken in ((ELECTION, True), (PASS, False)):
+        _session, item = floor(cast, congress, item, there=8)
+        actions.start_vote(item, by=cast.li)
+        teller = item.ballot.tellers.first()
+        absent = Voter.objects.get(ballot=item.ballot, person=people[8])
+        with pytest.raises(Refused, match="还没有签到"):
+            handing.give_paper(item.ballot, absent, by=teller)
+        if taken:
+            handing.give_paper(item.ballot, absent, by=teller, where=Way.BOX)
+        else:
+            with pytest.raises(Refused, match="还没有签到"):
+                handing.give_paper(item.ballot, absent, by=teller, where=Way.BOX)
+        absent.refresh_from_db()
+        assert absent.marked == taken
