@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhijia.kernel import clock
+from zhijia.kernel.barred import LEGAL, heads_of, not_over
 from zhijia.kernel.people import Appointment, Deputy, Membership, Person, Post
 from zhijia.kernel.policy import PolicyRow
 
@@ -23,7 +24,6 @@ WOMEN, WOMEN_HEAD, SPECIAL = "women", "women_head", "special"
 SEATS = (Post.CHAIR, Post.VICE_CHAIR, Post.COMMITTEE, Post.FUNDS_REVIEW, WOMEN, WOMEN_HEAD, SPECIAL)
 LEADING = (Post.CHAIR, Post.VICE_CHAIR)
 MONEY = ("财务", "会计", "出纳", "采购", "资产", "保管")  # who handles money or goods (rules 2.14)
-LEGAL = ("法定代表人", "法人代表")
 
 
 @dataclass(frozen=True)
@@ -150,12 +150,6 @@ def place_of(committee, role) -> str:
     return SPECIAL
 
 
-def not_over(day, prefix="") -> Q:
-    """Spells in force on the day or to begin later; one ended at once leaves its last day free."""
-    open_ = Q(**{f"{prefix}ends": None}) | Q(**{f"{prefix}ends__gt": day})
-    return open_ | Q(**{f"{prefix}ends": day, f"{prefix}closed": None})
-
-
 def held_by(org, people, day) -> tuple:
     """(post, duty) of the offices these people hold, stand in for or sit on, on the day or later."""
     offices = Appointment.objects.of(org).filter(not_over(day), person__in=people)
@@ -169,24 +163,6 @@ def held_by(org, people, day) -> tuple:
         *lent.values_list("appointment__post", "appointment__duty"),
         *((SPECIAL, duty) for duty in seats.values_list("duty", flat=True)),
     )
-
-
-def heads_of(org, day) -> dict[int, str]:
-    """Person id → what bars them: being the head or legal representative, or married to one."""
-    legal = Q(post=Post.PRINCIPAL)
-    for word in LEGAL:
-        legal |= Q(duty__contains=word)
-    rows = Appointment.objects.of(org).filter(not_over(day)).filter(legal).select_related("person")
-    barred = {}
-    for office in rows:
-        word = _("行政主要负责人") if office.post == Post.PRINCIPAL else _("法定代表人")
-        barred[office.person_id] = word
-        if office.person.spouse_id:
-            barred.setdefault(office.person.spouse_id, _("%s的配偶") % word)
-    married = Person.objects.filter(spouse__in=list(barred)).values_list("pk", "spouse")
-    for pk, spouse in married:
-        barred.setdefault(pk, _("%s的配偶") % barred[spouse])
-    return barred
 
 
 def family_of(person):

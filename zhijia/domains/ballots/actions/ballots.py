@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import action
+from zhijia.kernel.barred import barred_names
 from zhijia.kernel.names import strokes_of
 from zhijia.kernel.people import Membership, Person
 from zhijia.kernel.refusals import Refused
@@ -48,7 +49,8 @@ def why_not_ask(ballot, by) -> str:
 @action(Ballot, may="ballots.prepare", label="出题", source=[B.DRAFT], guard=why_not_ask)
 def ask(ballot, *, by, questions):
     """Lay the questions: ``{"text", "form", "options": [labels], "seats", "write_in", "criteria",
-    "grades"}``. Candidates stand in order of the strokes of their surnames (rules 8.13)."""
+    "grades", "union"}``. Candidates stand in order of the strokes of their surnames (rules 8.13); whom
+    the rules bar from union office is refused, unless it is no election of the union (``union``)."""
     if not questions:
         raise Refused(_("至少要有一道题。"))
     ballot.questions.all().delete()
@@ -67,6 +69,8 @@ def _question(ballot, given) -> dict:
         raise Refused(_("“%s”的选项太少。") % given["text"])
     if ballot.kind == Kind.ELECTION and form == Form.CHOOSE:
         labels.sort(key=strokes_of)
+        if given.get("union", True) and (barred := barred_names(ballot.org, labels, ballot.on)):
+            raise Refused("；".join(barred.values()) + "。", _("不能列为候选人，请换人。"))
     seats = given.get("seats") or 1
     if form == Form.CHOOSE and seats > len(labels):
         raise Refused(_("“%s”应选的多于候选的。") % given["text"])

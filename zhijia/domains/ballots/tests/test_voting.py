@@ -185,3 +185,25 @@ def test_two_devices_of_one_person_at_once_give_one_paper(cast):
     one.claim()
     with pytest.raises(Refused, match="请输入领票时抄下的投票码"):
         two.claim()
+
+
+ELECTION = {"text": "委员", "form": "choose", "seats": 1}
+
+
+@pytest.mark.parametrize("who", ["head", "spouse", "kept"])
+def test_whom_the_rules_bar_is_no_candidate(cast, who):
+    """Rules 8.09: the head of the unit, the wife of the head, a kept member; Appendix G 4."""
+    from zhijia.kernel.people import Membership, Post
+    from zhijia.kernel.testing import office
+
+    if who == "kept":
+        Membership.objects.filter(person=cast.hua).update(kept=True)
+    else:
+        office(cast.first, cast.zhao if who == "spouse" else cast.hua, Post.PRINCIPAL)
+    ballot = actions.draft(cast.first, by=cast.li, kind="election", title="选举委员")
+    asked = ELECTION | {"options": [cast.hua.name, cast.sun.name]}
+    with pytest.raises(Refused, match=f"{cast.hua.name}是.*不能列为候选人"):
+        actions.ask(ballot, by=cast.li, questions=[asked])
+    assert not ballot.questions.exists()
+    actions.ask(ballot, by=cast.li, questions=[asked | {"union": False}])
+    assert ballot.questions.count() == 1

@@ -77,7 +77,8 @@ def question_of(item) -> dict:
     asked = item.asked
     if item.power == Power.ELECTION:
         return {"text": item.title, "form": "choose", "options": asked["options"],
-                "seats": asked["seats"], "write_in": asked["write_in"]}  # fmt: skip
+                "seats": asked["seats"], "write_in": asked["write_in"],
+                "union": item.part.congress.body == "members"}  # fmt: skip
     if item.power == Power.APPRAISE:
         return {"text": item.title, "form": "scale", "options": asked["options"],
                 "criteria": asked["criteria"]}  # fmt: skip
