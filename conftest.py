@@ -20,6 +20,28 @@ def scope_of(nodeid) -> str:
     return place
 
 
+def in_turn(scopes: dict[str, list]) -> list:
+    """The order in which scopes are begun: large ones first, and a journey, which mostly waits for its
+    browser, between every two of them, so that neither the cores nor the journeys stand alone at the end."""
+    journeys = [s for s in scopes if s.startswith("tests/journeys/")]
+    others = sorted(scopes.keys() - set(journeys), key=lambda s: (-len(scopes[s]), s))
+    order = []
+    while journeys or others:
+        order += [*journeys[:1], *others[:2]]
+        del journeys[:1], others[:2]
+    return order
+
+
+def pytest_collection_modifyitems(config, items):
+    """On a worker of xdist, which begins scopes in the order of collection."""
+    if not hasattr(config, "workerinput"):
+        return
+    scopes: dict[str, list] = {}
+    for item in items:
+        scopes.setdefault(scope_of(item.nodeid), []).append(item)
+    items[:] = [item for scope in in_turn(scopes) for item in scopes[scope]]
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     from xdist.scheduler import LoadScopeScheduling
@@ -27,6 +49,7 @@ def pytest_xdist_make_scheduler(config, log):
     class ByFile(LoadScopeScheduling):
         _split_scope = staticmethod(scope_of)
 
+    config.option.loadscopereorder = False
     return ByFile(config, log)
 
 
