@@ -32,6 +32,16 @@ org = chair.appointments.get(post="chair").org
 """
 
 
+@pytest.fixture(scope="session", autouse=True)
+def patient():
+    """On a busy machine a page may take its time; what is awaited, not how fast, is the test."""
+    try:
+        from playwright.sync_api import expect
+    except ImportError:
+        return
+    expect.set_options(timeout=30_000)
+
+
 @pytest.fixture(scope="session")
 def chromium():
     found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")

@@ -202,20 +202,20 @@ def test_a_session_of_two_bodies_from_the_call_to_the_signature(
     assert "还差 1 人" in chair.locator(".locked-one", has_text="宣布开会").inner_text()
     for who in (*STAFF[3:], "treasurer"):
         arrive(phones[who], number, key)
-    expect(screen.locator("#now")).to_contain_text("应到 6 人，实到 6 人", timeout=15_000)
+    expect(screen.locator("#now")).to_contain_text("应到 6 人，实到 6 人")
     chair.goto(here)
     press(chair, "宣布开会")
 
     chair.click("text=进行这一项")
-    expect(phones["member"].locator("#now h2")).to_have_text("会议议程", timeout=15_000)
+    expect(phones["member"].locator("#now h2")).to_have_text("会议议程")
     phones["member"].click("text=要求发言")
     chair.goto(here)
     chair.click("text=请发言")
-    expect(screen.locator("#now")).to_contain_text("赵雨晴 发言", timeout=15_000)
+    expect(screen.locator("#now")).to_contain_text("赵雨晴 发言")
     press(chair, "登记举手表决")
     chair.fill("#id_yes", "6")
     send(chair)
-    expect(screen.locator("#now")).to_contain_text("赞成 6 票", timeout=15_000)
+    expect(screen.locator("#now")).to_contain_text("赞成 6 票")
 
     one, two = sit_down("demo-sports"), sit_down("demo-women")
     chair.goto(here)
@@ -225,7 +225,7 @@ def test_a_session_of_two_bodies_from_the_call_to_the_signature(
                     {who: [no] if who == "vice" else [yes] for who in STAFF})  # fmt: skip
     chair.goto(here)
     press(chair, "宣布结果")
-    expect(screen.locator("#now")).to_contain_text("赞成 5 票，反对 1 票", timeout=15_000)
+    expect(screen.locator("#now")).to_contain_text("赞成 5 票，反对 1 票")
     assert "不参加表决" not in phones["treasurer"].locator("#now").inner_text()
 
     elected(chair, here, phones, one, two, screen, tmp_path)
@@ -239,7 +239,7 @@ def test_a_session_of_two_bodies_from_the_call_to_the_signature(
 
     chair.goto(here)
     press(chair, "宣布闭会")
-    expect(screen.locator("#now")).to_contain_text("会议闭幕", timeout=15_000)
+    expect(screen.locator("#now")).to_contain_text("会议闭幕")
     signed(chair, there)
     for ballot in (motion, appraisal):
         assert len(checked(chair, ballot, tmp_path)["papers"]) == 6
@@ -273,7 +273,7 @@ def elected(chair, here, phones, one, two, screen, tmp_path):
         vote(phones[who], marks)
     for who in said:
         phones[who].goto(here.replace("chair", "hall"))
-    expect(phones["vice"].locator("#now")).to_contain_text("这次投票您不参加", timeout=15_000)
+    expect(phones["vice"].locator("#now")).to_contain_text("这次投票您不参加")
     finish(chair, first, one, two)
     assert "得票相等" in chair.request.get(first).text()
     chair.goto(here)
@@ -292,7 +292,7 @@ def elected(chair, here, phones, one, two, screen, tmp_path):
     finish(chair, second, one, two)
     chair.goto(here)
     press(chair, "宣布结果")
-    expect(screen.locator("#now")).to_contain_text("孙晓棠", timeout=15_000)
+    expect(screen.locator("#now")).to_contain_text("孙晓棠")
     for ballot in (first, second):
         assert len(checked(chair, ballot, tmp_path)["papers"]) == 6
 
