@@ -15,7 +15,7 @@ class KernelConfig(AppConfig):
     def ready(self):
         """Fill the registries: powers, verbs, kinds, papers, waiting lists, what is held of people."""
         import_module("zhijia.kernel.upkeep")
-        post_migrate.connect(lay_triggers, sender=self)
+        post_migrate.connect(lay_tables, sender=self)
         for config in apps.get_app_configs():
             if not config.name.startswith("zhijia."):
                 continue
@@ -24,7 +24,9 @@ class KernelConfig(AppConfig):
                     import_module(f"{config.name}.{part}")
 
 
-def lay_triggers(using="default", **_given):
-    from .append_only import lay
+def lay_tables(using="default", **_given):
+    """What Django's own tables leave out; sent when the tables of every app are there."""
+    from . import append_only, tables
 
-    lay(using)
+    tables.lay(using)
+    append_only.lay(using)

@@ -19,6 +19,8 @@ from zhijia.kernel.stirring import stir
 class Paper(models.Model):
     """One paper as it fell: the token, the signature under it, and what is on it (maybe sealed)."""
 
+    ORDERLESS = True
+
     token = models.CharField(primary_key=True, max_length=64)
     ballot = models.BigIntegerField(db_index=True)
     klass = models.CharField(max_length=4)

@@ -87,6 +87,8 @@ class Import(Owned):
 class ImportRow(models.Model):
     """One line of the file: what is decided about it. What its cells say lies sealed in its block."""
 
+    FILLFACTOR = 50  # a line is written, then changed once by what is made of it
+
     file = models.ForeignKey(  # written with it or after it, and no import is ever deleted
         Import, models.CASCADE, related_name="lines", db_index=False, db_constraint=False
     )

@@ -5,13 +5,6 @@ import zhijia.kernel.people
 from django.db import migrations, models
 
 
-def leave_room(_apps, schema_editor):
-    """Every line of an import is changed once, when it is written: PostgreSQL then finds room on the
-    same page and need not touch the indexes."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("ALTER TABLE kernel_importrow SET (fillfactor = 50)")
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -88,5 +81,4 @@ class Migration(migrations.Migration):
             model_name='person',
             index=models.Index(condition=models.Q(('spouse__isnull', False)), fields=['spouse'], name='person_spouse'),
         ),
-        migrations.RunPython(leave_room, migrations.RunPython.noop),
     ]

@@ -6,20 +6,6 @@ import zhijia.kernel.privacy
 from django.db import migrations, models
 
 
-def without_row_numbers(apps, schema_editor):
-    """On SQLite a table keeps a row number in the order of arrival; the urn must not have one."""
-    if schema_editor.connection.vendor != "sqlite":
-        return
-    rows = schema_editor.execute
-    rows("DROP TABLE ballots_paper")
-    rows(
-        'CREATE TABLE "ballots_paper" ("token" varchar(64) NOT NULL PRIMARY KEY, "ballot" bigint NOT NULL, '
-        '"klass" varchar(4) NOT NULL, "prefix" varchar(64) NOT NULL, "signature" text NOT NULL, '
-        '"body" text NOT NULL) WITHOUT ROWID'
-    )
-    rows('CREATE INDEX "ballots_paper_ballot_token" ON "ballots_paper" ("ballot", "token")')
-
-
 class Migration(migrations.Migration):
 
     initial = True
@@ -199,5 +185,4 @@ class Migration(migrations.Migration):
             model_name='voter',
             constraint=models.UniqueConstraint(fields=('ballot', 'person'), name='one_line_on_the_roll'),
         ),
-        migrations.RunPython(without_row_numbers, migrations.RunPython.noop),
     ]

@@ -5,19 +5,6 @@ import zhijia.kernel.clock
 from django.db import migrations, models
 
 
-def without_row_numbers(apps, schema_editor):
-    """As with the urn: on SQLite a table keeps a row number in the order of arrival."""
-    if schema_editor.connection.vendor != "sqlite":
-        return
-    rows = schema_editor.execute
-    rows("DROP TABLE ballots_slip")
-    rows(
-        'CREATE TABLE "ballots_slip" ("mark" varchar(64) NOT NULL PRIMARY KEY, "ballot" bigint NOT NULL, '
-        '"klass" varchar(4) NOT NULL, "answer" text NOT NULL) WITHOUT ROWID'
-    )
-    rows('CREATE INDEX "ballots_slip_ballot_mark" ON "ballots_slip" ("ballot", "mark")')
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -90,5 +77,4 @@ class Migration(migrations.Migration):
             model_name='batchentry',
             constraint=models.UniqueConstraint(fields=('batch', 'person'), name='one_entry_a_teller'),
         ),
-        migrations.RunPython(without_row_numbers, migrations.RunPython.noop),
     ]

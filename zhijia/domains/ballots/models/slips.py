@@ -11,6 +11,8 @@ class Slip(models.Model):
     which slip somebody drew is written nowhere.
     """
 
+    ORDERLESS = True
+
     mark = models.CharField(primary_key=True, max_length=64)
     ballot = models.BigIntegerField(db_index=True)
     klass = models.CharField(max_length=4)

@@ -7,21 +7,6 @@ import zhijia.kernel.clock
 import zhijia.kernel.privacy
 from django.db import migrations, models
 
-WITHOUT_ORDER = ("voice_slip", "voice_message", "voice_talk", "voice_picture", "voice_sheet")
-
-
-def without_row_numbers(apps, schema_editor):
-    """On SQLite a table keeps a row number in the order of arrival; these must not have one."""
-    if schema_editor.connection.vendor != "sqlite":
-        return
-    with schema_editor.connection.cursor() as cursor:
-        for table in WITHOUT_ORDER:
-            cursor.execute("SELECT type, sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL", [table])
-            found = cursor.fetchall()
-            cursor.execute(f"DROP TABLE {table}")
-            for kind, sql in sorted(found, key=lambda row: row[0] != "table"):
-                cursor.execute(f"{sql} WITHOUT ROWID" if kind == "table" else sql)
-
 
 class Migration(migrations.Migration):
 
@@ -333,5 +318,4 @@ class Migration(migrations.Migration):
             model_name='talk',
             constraint=models.UniqueConstraint(fields=('message', 'number'), name='letter_line_number'),
         ),
-        migrations.RunPython(without_row_numbers, migrations.RunPython.noop),
     ]

@@ -33,6 +33,7 @@ def new_signed_key() -> int:
 class Slip(models.Model):
     """What was dropped and not yet taken out: the hash of a receipt code and a sealed body."""
 
+    ORDERLESS = True
     SENSITIVE = ("body",)
 
     key = models.BigIntegerField(primary_key=True, default=new_key)
@@ -74,6 +75,7 @@ class Message(Owned):
 
     CLOCKED = ("new", "handling", "accused")
     DISCREET = True  # a step alone would tell whom it is about that there is a letter
+    ORDERLESS = True
     SENSITIVE = ("text", "abuse_words", "objected")
     TONES = {
         "new": "due",
@@ -153,6 +155,7 @@ class Message(Owned):
 class Talk(models.Model):
     """One line of the talk about a letter: by whoever handles it, or by its sender."""
 
+    ORDERLESS = True
     SENSITIVE = ("text",)
 
     key = models.BigIntegerField(primary_key=True, default=new_key)
@@ -172,6 +175,7 @@ class Talk(models.Model):
 class Picture(models.Model):
     """A picture that came with a letter, without its metadata, sealed."""
 
+    ORDERLESS = True
     SENSITIVE = ("data",)
 
     key = models.BigIntegerField(primary_key=True, default=new_key)
