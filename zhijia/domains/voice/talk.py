@@ -9,7 +9,9 @@ from .clocks import working_days_after
 from .models import Message, rules_of
 from .routing import readers_of, urgent_words
 
-LONGEST, PICTURES = 5000, 3
+LONGEST, PICTURES = 5000, 6
+FILES = frozenset({"photo", "pdf"})
+LONGER_SIDE = 1400  # pixels: a page of print stays readable
 M = Message.State
 
 
@@ -26,15 +28,19 @@ def checked(text) -> str:
 
 
 def pictures_of(files) -> list[bytes]:
-    """Pictures without metadata. Other files keep their writer's name inside, so none are taken."""
-    from zhijia.kernel.documents import uploads  # loads the image library
+    """Pictures without metadata, a PDF as a picture of each page. Other files keep their writer's name
+    inside, so none are taken."""
+    from zhijia.kernel.documents import pdf_pages, uploads  # loads the image library
 
-    if len(files) > PICTURES:
-        raise Refused(_("最多附 %d 张图片。") % PICTURES)
     found = []
     for name, data in files:
-        uploads.check_upload(data, name, allow=frozenset({"photo"}), limit=10 * 1024 * 1024)
-        found.append(uploads.clean_photo(data, longest=1400)[0])
+        kind = uploads.check_upload(data, name, allow=FILES, limit=10 * 1024 * 1024).kind
+        if kind == "pdf":
+            found += pdf_pages.pages_as_photos(data, PICTURES - len(found), LONGER_SIDE)
+        else:
+            found.append(uploads.clean_photo(data, longest=LONGER_SIDE)[0])
+        if len(found) > PICTURES:
+            raise Refused(_("图片和 PDF 合起来最多 %d 页。") % PICTURES, _("请去掉几页再寄。"))
     return found
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections import Counter
+
+from zhijia.kernel.documents.pdf_pages import LOCK
 
 from .archive import corrupt
 from .model import Intake, Unreadable
 
 _PAGES = 300
-_lock = threading.Lock()  # pdfium is not safe to call from two threads
 
 
 def read_pdf(data: bytes) -> Intake:
     """Give the text layer page by page, without running heads and page numbers."""
     import pypdfium2 as pdfium
 
-    with _lock:
+    with LOCK:
         try:
             document = pdfium.PdfDocument(data)
             pages = [_page_lines(document[n]) for n in range(min(len(document), _PAGES))]

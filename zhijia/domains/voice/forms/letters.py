@@ -12,7 +12,10 @@ from ..routing import order_in_words
 from ..talk import LONGEST, PICTURES
 
 ABOUT = _("勾选后，这封信不会到他手上，他在任何清单和数字里也看不到。")
-PHOTOS = _("最多 %d 张 jpg、png 图片，拍摄地点等信息会自动去掉。") % PICTURES
+PHOTOS = (
+    _("jpg、png 图片或 PDF，合起来最多 %d 页。PDF 按页转成图片；作者、拍摄地点等信息都会去掉。")
+    % PICTURES
+)
 URGENT = _("有人身安全危险、需要马上处理。会立即通知收信人和书记、主席。")
 
 
@@ -71,7 +74,7 @@ class Letter(forms.Form):
 
     text = area(_("想说的话"), rows=9, max_length=LONGEST)
     about = OwnersField()
-    files = FilesField(label=_("图片"), required=False, help_text=PHOTOS)
+    files = FilesField(label=_("图片或 PDF"), required=False, help_text=PHOTOS)
     urgent = forms.BooleanField(label=_("紧急"), required=False, help_text=URGENT)
 
 

@@ -1,5 +1,7 @@
 """Making a survey, and answering one."""
 
+import json
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -130,4 +132,6 @@ def field_of(question):
             help_text=given.get("help_text", ""),
         )
     made.required_words = question.required
+    if question.when:
+        made.when, made.when_in = f"q{question.when}", json.dumps(question.when_in)
     return made

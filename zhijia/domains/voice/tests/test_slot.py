@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
@@ -160,13 +161,56 @@ def test_pictures_lose_where_and_with_what_they_were_taken(s, enter):
     assert enter(s.cast.zhao).get(f"/voice/message/{message.pk}/picture/{key}/").status_code == 404
 
 
-def test_office_files_and_pdf_are_not_taken_from_who_has_no_name(s):
-    from django.core.files.uploadedfile import SimpleUploadedFile
+def empty_docx():
+    import docx
 
-    pdf = SimpleUploadedFile("a.pdf", b"%PDF-1.4\n1 0 obj")
-    answer, _given = post(Client(), s.box, files=pdf)
-    words = answer.content.decode()
-    assert answer.status_code == 422 and "这里不能上传这种文件" in words and TEXT in words
+    out = io.BytesIO()
+    docx.Document().save(out)
+    return out.getvalue()
+
+
+def pdf(pages, author="ZhaoPC"):
+    out = io.BytesIO()
+    first, *rest = [Image.new("RGB", (200 + n, 300), "white") for n in range(pages)]
+    first.save(out, "PDF", save_all=True, append_images=rest, author=author, title=author)
+    return out.getvalue()
+
+
+def test_a_pdf_comes_as_pictures_of_its_pages_and_nobody_wrote_it(s, enter):
+    data = pdf(3)
+    assert b"ZhaoPC" in data or "ZhaoPC".encode("utf-16-be") in data
+    message, _code = dropped(s, files=[("a.pdf", data), ("b.jpg", photo())])
+    assert message.pictures.count() == 4
+    for key in message.pictures.values_list("key", flat=True):
+        seen = enter(s.li).get(f"/voice/message/{message.pk}/picture/{key}/")
+        assert seen.content.startswith(b"\xff\xd8")
+        assert b"Zhao" not in seen.content and b"PDF" not in seen.content
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.docx", empty_docx(), "这里不能上传这种文件"),
+        ("a.pdf", b"%PDF-1.4\n1 0 obj", "这份 PDF 已损坏"),
+        ("a.pdf", pdf(7), "这份 PDF 有 7 页，最多还能收 6 页"),
+        ("a.png", pdf(1), "文件内容和文件名的后缀对不上"),
+    ],
+    ids=["office", "torn", "long", "misnamed"],
+)
+def test_files_that_cannot_be_made_nameless_are_refused_and_the_text_stays(s, name, data, words):
+    answer, _given = post(Client(), s.box, files=SimpleUploadedFile(name, data))
+    page = answer.content.decode()
+    assert answer.status_code == 422 and re.search(words, page) and TEXT in page
+    assert not Slip.objects.exists()
+
+
+def test_pictures_and_pages_are_counted_together(s):
+    files = [
+        SimpleUploadedFile("a.pdf", pdf(5)),
+        *(SimpleUploadedFile("b.jpg", photo()) for _n in "12"),
+    ]
+    answer, _given = post(Client(), s.box, files=files)
+    assert answer.status_code == 422 and "合起来最多 6 页" in answer.content.decode()
 
 
 def test_a_flood_is_stopped_by_counting_and_the_sentence_says_when_to_come_back(s, enter):

@@ -130,3 +130,16 @@ for (const group of document.querySelectorAll("fieldset")) {
   list.addEventListener("change", show);
   show();
 }
+
+// A question that is put only after certain answers hides until one of them is chosen; its own answer stays.
+for (const form of document.querySelectorAll("form:has([data-when])")) {
+  const show = () => {
+    for (const field of form.querySelectorAll("[data-when]")) {
+      const asked = [...form.querySelectorAll(`[name="${field.dataset.when}"]:checked`)];
+      const seen = asked.filter((a) => !a.closest("[data-when]")?.hidden).map((a) => a.value);
+      field.hidden = !JSON.parse(field.dataset.whenIn).some((word) => seen.includes(word));
+    }
+  };
+  form.addEventListener("change", show);
+  show();
+}
