@@ -21,6 +21,8 @@ class ProposalsConfig(AppConfig):
         from zhijia.kernel import records
 
         from .actions.polls import follow
+        from .actions.tabling import hear
 
-        if follow not in records.after_sync:
-            records.after_sync.append(follow)
+        for listener in (follow, hear):
+            if listener not in records.after_sync:
+                records.after_sync.append(listener)

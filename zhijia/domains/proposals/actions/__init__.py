@@ -34,6 +34,7 @@ from .rating import conclude, hear_again, lapse, rate
 from .reassigning import ask_reassign, change_signer, keep_assigned, reassign
 from .review import accept, decline, precheck, refer, send_back
 from .seconding import ask_second, decline_second, second
+from .tabling import hear_vote, table, untable
 from .writing import (
     amend,
     draft,
@@ -50,9 +51,9 @@ __all__ = [
     "change_department", "change_follower", "change_signer", "check_promise", "clarify", "conclude",
     "confirm_award", "confirm_promise", "contact", "contribute", "countersign", "decide", "decline",
     "decline_second", "deliver", "dispute", "dissolve_department", "draft", "draft_reply", "explain",
-    "extend", "forward", "hear_again", "hold_poll", "instruct", "keep_assigned", "lapse", "leave_proposal",
+    "extend", "forward", "hear_again", "hear_vote", "hold_poll", "instruct", "keep_assigned", "lapse", "leave_proposal",
     "look_in", "merge", "object_merge", "open_call", "postpone_promise", "precheck", "press",
     "press_promise", "put_report", "rate", "reassign", "receive", "refer", "refuse_award", "relay",
     "report_promise", "resume", "return_promise", "return_reply", "second", "send_back", "sign", "split",
-    "submit", "submit_at_close", "withdraw", "withdraw_promise",
+    "submit", "submit_at_close", "table", "untable", "withdraw", "withdraw_promise",
 ]  # fmt: skip

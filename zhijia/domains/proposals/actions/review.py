@@ -32,7 +32,14 @@ def may_file(proposal, by):
         return _("征集截止后提交的，按意见建议办理，不立案。")
     if not enough_support(proposal):
         return _("附议人数不足，不能立案；可以退回修改，或转意见建议。")
+    if is_voted(proposal):
+        return _("是否立案由大会表决，请用“提请大会表决”。")
     return not_own(proposal, by)
+
+
+def is_voted(proposal) -> bool:
+    """Whether the congress itself decides: a motion, or every proposal where the school says so."""
+    return proposal.kind == Proposal.Kind.MOTION or rules_of(proposal).congress_votes
 
 
 def has_precheck(proposal):
@@ -57,11 +64,11 @@ def send_back(proposal, *, by, reason):
     proposal.state = P.SECONDING if proposal.seconds.exists() else P.DRAFT
 
 
-def note(proposal, by, what, words="", ground="", presidium=False):
+def note(proposal, by, what, words="", ground="", **whose):
+    """``whose``: ``presidium`` or ``congress``, where it was not the committee's word."""
     made = Decision.objects.create(
-        org=proposal.org, proposal=proposal, what=what, words=words, ground=ground,
-        presidium=presidium, by=by,
-    )  # fmt: skip
+        org=proposal.org, proposal=proposal, what=what, words=words, ground=ground, by=by, **whose
+    )
     records.sync(made)
 
 
@@ -149,7 +156,7 @@ def decline_with(proposal, by, ground, reason, presidium=False):
     rules = rules_of(proposal)
     if ground not in rules.refuse_grounds:
         raise Refused(_("本校办法没有这条不立案理由。"), _("请从列出的理由中选择。"))
-    note(proposal, by, D.DECLINE, reason, ground, presidium)
+    note(proposal, by, D.DECLINE, reason, ground, presidium=presidium)
     proposal.ground = ground
     if rules.unfiled_answered and ground != Ground.UNLAWFUL:
         pass_on(proposal)

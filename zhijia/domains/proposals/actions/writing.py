@@ -51,10 +51,13 @@ def _settle(proposal):
             )  # fmt: skip
         if length < least:
             raise Refused(_("%(what)s至少要写 %(n)d 字。") % {"what": label, "n": least})
+    end = _("议案") if proposal.kind == kinds.MOTION else _("提案")
     if rules.title_pattern and not (
-        proposal.title.startswith("关于") and proposal.title.endswith("提案")
+        proposal.title.startswith("关于") and proposal.title.endswith(end)
     ):
-        raise Refused(_("案名要写成“关于……的提案”。"))
+        raise Refused(_("案名要写成“关于……的%s”。") % end)
+    if proposal.kind == kinds.MOTION and not rules.motions_allowed:
+        raise Refused(_("本校不接收议案。"), _("请按个人提案提交。"))
     if proposal.kind == kinds.ALONE and not rules.alone_allowed:
         raise Refused(_("本校不单列人大代表、政协委员提案。"), _("请按个人提案提交。"))
     if proposal.kind == kinds.COLLECTIVE and not rules.collective_allowed:

@@ -1,6 +1,7 @@
 """What a call came to: 提案汇总表 for the files, and the report to the next congress."""
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from zhijia.kernel import clock
 from zhijia.kernel.documents.paper import Heading, Paper, Para, Table
@@ -110,7 +111,7 @@ def declined(call):
     rows = Decision.objects.filter(proposal__call=call, what=Decision.What.DECLINE)
     counts: dict[str, int] = {}
     for decision in rows:
-        label = decision.get_ground_display()
+        label = str(decision.get_ground_display() or _("大会表决没有通过"))
         counts[label] = counts.get(label, 0) + 1
     table = [[label, str(n)] for label, n in sorted(counts.items())]
     return [Table(["不立案的理由", "件数"], table, widths=[4, 1])] if table else []

@@ -3,12 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhijia.domains.congress.models import Method, Session
 from zhijia.ui.forms import ActionForm, PersonField, ReasonForm, form_for
 
 from .. import actions
 from ..actions.assigning import parts
 from ..actions.merging import MERGEABLE
 from ..models import Assignment, Decision, Ground, Proposal, rules_of
+from ..sessions import prepared
 from ..similar import grams_of, likeness
 from .parts import DepartmentField, DepartmentsField, LeaderField, area
 
@@ -16,7 +18,7 @@ form_for(
     actions.send_back, actions.object_merge, actions.dispute, actions.ask_reassign,
     actions.keep_assigned, actions.hear_again, actions.conclude, actions.return_reply, actions.press,
     actions.extend, actions.resume, actions.withdraw_promise, actions.press_promise,
-    actions.return_promise, actions.call_back, actions.refuse_award,
+    actions.return_promise, actions.call_back, actions.refuse_award, actions.untable,
 )(ReasonForm)  # fmt: skip
 
 
@@ -76,6 +78,25 @@ class MergeForm(ActionForm):
 
     def hints(self):
         return [_("两案的提案人都是联合提案人：都收到答复，都可以评价；不同意并案的可以提出。")]
+
+
+@form_for(actions.table)
+class TableForm(ActionForm):
+    meeting = forms.ModelChoiceField(
+        Session.objects.none(), label=_("列入哪次大会"), empty_label=None
+    )
+    method = forms.ChoiceField(label=_("怎样表决"), choices=(
+        (Method.SECRET, Method.SECRET.label), (Method.HANDS, Method.HANDS.label)))  # fmt: skip
+    reason = area(
+        _("理由"), rows=2, max_length=500, required=False,
+        help_text=_("议程已经批准、会前才增加的，写明理由。"),
+    )  # fmt: skip
+
+    def prepare(self):
+        self.fields["meeting"].queryset = prepared(self.org)
+
+    def hints(self):
+        return [_("全体代表过半数同意的立案；没有通过的按本校办法转意见建议或告知提案人。")]
 
 
 @form_for(actions.instruct)

@@ -84,7 +84,8 @@ class DraftForm(WritingFields):
         super().prepare()
         rules, kinds = rules_of(self.subject), Proposal.Kind
         self.fields["call"].queryset = Call.objects.of(self.org).open()
-        out = {kinds.ALONE: not rules.alone_allowed, kinds.COLLECTIVE: not rules.collective_allowed}
+        out = {kinds.ALONE: not rules.alone_allowed, kinds.COLLECTIVE: not rules.collective_allowed,
+               kinds.MOTION: not rules.motions_allowed}  # fmt: skip
         self.fields["kind"].choices = [c for c in kinds.choices if not out.get(c[0])]
 
     def given(self):

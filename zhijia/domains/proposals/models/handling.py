@@ -38,6 +38,7 @@ class Decision(Owned):
     ground = models.CharField(_("理由"), max_length=12, choices=Ground, blank=True)
     words = models.TextField(_("说明"), max_length=500, blank=True)
     presidium = models.BooleanField(_("主席团裁定"), default=False)
+    congress = models.BooleanField(_("大会表决"), default=False)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     on = models.DateField(_("日期"), default=clock.today)
 

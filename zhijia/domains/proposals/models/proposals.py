@@ -72,6 +72,7 @@ class Proposal(Owned):
         PRECHECK = "precheck", _("待初审")
         REVIEW = "review", _("待审查")
         DISPUTED = "disputed", _("待裁定")
+        TABLED = "tabled", _("待大会表决")
         INSTRUCT = "instruct", _("待批示")
         ASSIGN = "assign", _("待交办")
         FORWARDED = "forwarded", _("已向上转送")
@@ -92,21 +93,22 @@ class Proposal(Owned):
         PERSONAL = "personal", _("个人或联名提案")
         COLLECTIVE = "collective", _("小组（代表团）集体提案")
         ALONE = "alone", _("人大代表、政协委员提案")
+        MOTION = "motion", _("议案（由大会审议表决）")
 
     class Landing(models.TextChoices):
         NONE = "", _("无承诺事项")
         OPEN = "open", _("落实中")
         DONE = "done", _("已落实")
 
-    SUBMITTED = ("precheck", "review", "disputed", "instruct", "assign", "forwarded", "assigned", "handling",
+    SUBMITTED = ("precheck", "review", "disputed", "tabled", "instruct", "assign", "forwarded", "assigned", "handling",
                  "clarify", "countersign", "signing", "signed", "rating", "checking", "concluded")  # fmt: skip
-    FILED = SUBMITTED[3:]  # filed or referred: what is answered
+    FILED = SUBMITTED[4:]  # filed or referred: what is answered
     CLOCKED = ("assigned", "handling", "countersign", "signing", "signed")  # the reply is owed
     TONES = {
         "draft": "plan", "merged": "plan", "declined": "plan", "withdrawn": "plan",
         "concluded": "done", "handling": "info", "assigned": "info", "forwarded": "info", "checking": "late",
     } | dict.fromkeys(
-        ("seconding", "precheck", "review", "disputed", "instruct", "assign", "clarify", "countersign",
+        ("seconding", "precheck", "review", "disputed", "tabled", "instruct", "assign", "clarify", "countersign",
          "signing", "signed", "rating"), "due")  # fmt: skip
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="proposals", verbose_name=_("征集"))
@@ -153,6 +155,10 @@ class Proposal(Owned):
     host_agreed = models.BooleanField(
         default=False, editable=False
     )  # whose case it was merged into
+    item = models.ForeignKey(
+        "congress.AgendaItem", models.SET_NULL, null=True, blank=True, related_name="+",
+        editable=False, verbose_name=_("大会议题"),
+    )  # fmt: skip
     instruction = models.TextField(_("校领导批示"), max_length=500, blank=True)
     lead = models.ForeignKey(
         Department,

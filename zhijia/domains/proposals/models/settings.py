@@ -63,6 +63,7 @@ class ProposalSettings:
     same_unit_allowed: bool = switch(True, "同一小组（代表团）的人可以附议")
     alone_allowed: bool = switch(False, "人大代表、政协委员可单独提案")
     collective_allowed: bool = switch(True, "允许小组（代表团）集体提案")
+    motions_allowed: bool = switch(True, "接收议案", help="议案由大会审议表决，不由提案委立案。")
     collective_majority: bool = switch(False, "集体提案须本小组过半数附议")
     visible_collecting: bool = switch(True, "征集附议时会员都可查看和附议")
     window_days: int = number(21, "征集一般开放", "天", min=1, max=366)
@@ -81,6 +82,9 @@ class ProposalSettings:
     )
     refuse_grounds: list = some_of("不立案的理由", Ground.choices, Ground.values)
     unfiled_answered: bool = switch(True, "不立案的转为意见建议，仍须答复")
+    congress_votes: bool = switch(
+        False, "提案是否立案由大会票决", help="提案委把提案列入议程，代表过半数同意的立案。"
+    )
     pass_upward: bool = switch(
         False, "超出学校权限的可以向上转送", help="转送之后答复到了，仍由提案委转告提案人。"
     )

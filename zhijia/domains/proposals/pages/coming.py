@@ -12,6 +12,7 @@ NEXT = {
     P.PRECHECK: gettext_lazy("等小组长（代表团长）初审，再交提案委审查。"),
     P.REVIEW: gettext_lazy("等提案委审查：立案、并案、转意见建议或不立案，结果会通知提案人。"),
     P.DISPUTED: gettext_lazy("等主席团裁定，裁定就是最后结果。"),
+    P.TABLED: gettext_lazy("已列入大会议程，由代表表决：过半数同意的立案办理。"),
     P.INSTRUCT: gettext_lazy("已立案，等校领导批示，然后交给部门办理。"),
     P.ASSIGN: gettext_lazy("等提案委交给部门办理，从交办那天起算答复期限。"),
     P.FORWARDED: gettext_lazy("超出学校权限，已向上转送；上级答复到了，由提案委转告提案人。"),

@@ -102,6 +102,7 @@ def facts(p, person):
         (_("提案人"), who + (f"（{p.group}）" if p.group else "")),
         (_("方式"), p.get_kind_display() if p.kind != Proposal.Kind.PERSONAL else ""),
         (_("类别"), p.get_about_display()),
+        (_("大会表决"), f"{p.item.session}　{p.item.get_state_display()}" if p.item else ""),
         (_("批示"), p.instruction),
         (_("主办部门"), str(p.lead) if p.lead else ""),
         (_("答复期限"), f"{p.due}" if p.due else ""),
@@ -164,5 +165,6 @@ DetailPage(
         "follower",
         "merged_into",
         "conclusion",
+        "item__session",
     ),
 )

@@ -9,12 +9,14 @@ from .metrics import (
     CONCLUDED,
     DECIDED,
     FORWARDED,
+    MOTIONS,
     ON_TIME,
     PART,
     PROMISES,
     RATED,
     SATISFIED,
     SUBMITTED,
+    VOTED,
     Kind,
     about,
 )
@@ -30,6 +32,7 @@ class ProposalRecord(Kind):
             "征集教职工提案{proposals.submitted}件",
             parts=tuple((PART[c], str(c.label)) for c in Category),
         ),
+        Sentence("其中提请大会审议的议案{proposals.motions}件"),
     )
 
     def stage(self, proposal):
@@ -40,7 +43,8 @@ class ProposalRecord(Kind):
         return {"on": day, "title": f"收到{about(proposal)}"}
 
     def facts(self, proposal):
-        return {SUBMITTED: 1, PART[Category(proposal.about)]: 1}
+        motion = int(proposal.kind == Proposal.Kind.MOTION)
+        return {SUBMITTED: 1, PART[Category(proposal.about)]: 1, MOTIONS: motion}
 
 
 @record_kind(Decision)
@@ -52,6 +56,7 @@ class DecisionRecord(Kind):
         Sentence("并案办理{proposals.merged}件"),
         Sentence("转为意见建议继续答复{proposals.referred}件"),
         Sentence("依照理由不立案{proposals.declined}件"),
+        Sentence("由大会表决是否立案{proposals.voted}件"),
     )
 
     def stage(self, decision):
@@ -62,7 +67,7 @@ class DecisionRecord(Kind):
         return {"on": decision.on, "title": title}
 
     def facts(self, decision):
-        return {DECIDED[decision.what]: 1}
+        return {DECIDED[decision.what]: 1, VOTED: int(decision.congress)}
 
 
 @record_kind(Forwarding)

@@ -5,6 +5,8 @@ from zhijia.kernel.records import RecordKind, metric
 from ..models import Category
 
 SUBMITTED = metric("proposals.submitted", "收到提案", "件")
+MOTIONS = metric("proposals.motions", "收到议案", "件")
+VOTED = metric("proposals.voted", "大会表决提案和议案", "件")
 ACCEPTED = metric("proposals.accepted", "提案立案", "件")
 MERGED = metric("proposals.merged", "提案并案", "件")
 REFERRED = metric("proposals.referred", "转意见建议", "件")

@@ -58,6 +58,7 @@ def given(name, s, p):
         "rate": RATED, "lapse": [{}], "hear_again": [WHY], "conclude": [WHY], "award": [{}],
         "forward": [{"to": "authority", "name": "区教育局", **WHY}], "call_back": [WHY],
         "relay": [{"on": today, "kind": "C", "text": "由市里统一核定，暂不调整。"}],
+        "table": [{"meeting": None}], "untable": [WHY], "hear_vote": [{}],  # see test_tabled
         "look_in": [WHY], "change_follower": [{"follower": s.cast.lin}],
     }[name]  # fmt: skip
 
@@ -142,7 +143,7 @@ def unreached(precheck, reads, countersign, signer):
         state
         for state, there in (
             (P.PRECHECK, precheck), (P.INSTRUCT, reads), (P.COUNTERSIGN, countersign),
-            (P.SIGNING, signer != "none"),
+            (P.SIGNING, signer != "none"), (P.TABLED, False),
         )
         if not there
     }  # fmt: skip

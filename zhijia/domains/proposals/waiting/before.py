@@ -55,6 +55,11 @@ def disputed(proposal, there):
                besides=proposal.proposer)  # fmt: skip
 
 
+def tabled(proposal, there):
+    day = proposal.item.session.on if proposal.item else None
+    yield review(proposal, "等大会表决", "", "查看", day, note="大会闭幕后结果自动记下")
+
+
 def instructing(proposal, there):
     yield line(proposal, "批示提案", "instruct", "批示", power="proposals.instruct",
                besides=proposal.against)  # fmt: skip

@@ -13,6 +13,7 @@ LINES = {
     P.PRECHECK: before.precheck,
     P.REVIEW: before.reviewing,
     P.DISPUTED: before.disputed,
+    P.TABLED: before.tabled,
     P.INSTRUCT: before.instructing,
     P.ASSIGN: before.assigning,
     P.FORWARDED: before.forwarded,
