@@ -71,6 +71,13 @@ def family(person, org, path) -> list[Entry]:
     return sorted(kin, key=lambda e: bool(e.under)) if len(kin) > 1 else []
 
 
+def line_of(path) -> str:
+    """The address of the line of the menu above the page: a thing's page belongs to its list."""
+    above = [e for e in all_entries() if path.startswith(e.url) and e.url != "/"]
+    nearest = max(above, key=lambda e: len(e.url), default=None)
+    return (nearest.under or nearest.url) if nearest else path
+
+
 def frame(request):
     """Template context shared by all pages."""
     known = getattr(request, "user", None) and request.user.is_authenticated
@@ -85,6 +92,7 @@ def frame(request):
         "today": clock.today(),
         "menu": SimpleLazyObject(lambda: menu(person, org)) if org else {},
         "family": SimpleLazyObject(lambda: family(person, org, request.path)) if org else [],
+        "line": line_of(request.path) if org else "",
         "demo": settings.DEMO,
         "path": request.path,
     }

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
 
@@ -10,9 +11,17 @@ lists: dict[type, "ListPage"] = {}
 details: dict[type, "DetailPage"] = {}
 
 
+class Due(NamedTuple):
+    """The day by which something is owed, for a cell or a fact; late only while it is still owed."""
+
+    day: object
+    owed: bool
+
+
 @dataclass(frozen=True)
 class Column:
-    """``show(obj)`` gives what stands in the cell; ``kind`` text, date, money, number or badge."""
+    """``show(obj)`` gives what stands in the cell: words, a date or a :class:`Due` among others;
+    ``kind`` text, date, money, number or badge."""
 
     label: str
     show: Callable

@@ -1,8 +1,10 @@
 """What templates call: parts, and Chinese ways of writing figures and dates."""
 
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,7 +16,7 @@ from zhijia.kernel.consent import purposes
 from zhijia.kernel.money import yuan
 
 from ..icons import ICONS
-from ..pages import badge_of
+from ..pages import Due, badge_of
 
 register = template.Library()
 
@@ -104,12 +106,41 @@ def address(obj):
     return url_of(obj)
 
 
+def due(value):
+    """The day, and how late it is while something is owed; how near, from a week before."""
+    clock_of = left(value.day) if value.owed else None
+    if not clock_of or clock_of["tone"] == "plan":
+        return day(value.day)
+    tone, words = clock_of["tone"], clock_of["words"]
+    if tone == "due" and words == day(value.day):
+        return format_html('<span class="badge due">{}</span>', words)
+    return format_html('{} <span class="badge {}">{}</span>', day(value.day), tone, words)
+
+
+@register.filter
+def said(value):
+    """Whether there is anything to say; nought is something."""
+    return value not in ("", None, Due(None, True), Due(None, False))
+
+
+@register.filter
+def fact(value):
+    """What stands beside a label: dates as the lists write them, words with their lines."""
+    if isinstance(value, Due):
+        return due(value)
+    if isinstance(value, date):
+        return moment(value) if isinstance(value, datetime) else day(value)
+    return linebreaksbr(value)
+
+
 @register.simple_tag
 def cell(column, obj):
     """What a list shows in one cell, by the column's kind."""
     value = column.show(obj)
     if value in (None, ""):
         return ""
+    if isinstance(value, Due):
+        return due(value)
     if column.kind == "date":
         return day(value)
     if column.kind == "money":

@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.kernel.periods import year_bounds
-from zhijia.ui.pages import Column, DetailPage, ListPage, badge_of
+from zhijia.ui.pages import Column, DetailPage, Due, ListPage, badge_of
 
 from ..models import Decision, Meeting
 from .parts import kinds, names, states, words
@@ -64,7 +64,7 @@ ListPage(
         Column(_("事项"), lambda d: d.text),
         Column(_("会议"), lambda d: d.meeting.title),
         Column(_("负责人"), lambda d: d.owner.name if d.owner else ""),
-        Column(_("期限"), lambda d: d.due, "date"),
+        Column(_("期限"), lambda d: Due(d.due, d.state == Decision.State.OPEN)),
         Column(_("状态"), badge_of, "badge"),
     ],
     rows=lambda rows, request: (
@@ -84,7 +84,7 @@ DetailPage(
     facts=lambda d, person: [
         (_("会议"), f"{d.meeting.title}（{words(d.meeting.on)}）"),
         (_("负责人"), d.owner.name if d.owner else ""),
-        (_("期限"), words(d.due)),
+        (_("期限"), Due(d.due, d.state == Decision.State.OPEN)),
         (_("落实日期"), words(d.done)),
         (_("落实情况"), d.outcome),
     ],
