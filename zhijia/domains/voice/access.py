@@ -50,6 +50,10 @@ def hosts(obj, person):
     return getattr(obj, "host_id", None) == person.pk
 
 
+def called(obj, person):
+    return getattr(obj, "caller_id", None) == person.pk
+
+
 def booked(obj, person):
     return getattr(obj, "person_id", None) == person.pk
 
@@ -65,6 +69,8 @@ declare("voice.oversee", "查看下级无人可办的来信数", overseen_by=[Po
 declare("voice.suggest", "提合理化建议", held_by=[Post.MEMBER])
 declare("voice.sort", "受理建议", held_by=[*COMMITTEE_POSTS, *LEADERS])
 declare("voice.advise", "答复建议", held_by=COMMITTEE_POSTS, relations={"承办人": is_handler})
+declare("voice.answer_up", "答复下级工会的建议", overseen_by=[Post.OFFICER])
+declare("voice.award", "为献计献策评奖", held_by=CHAIRS)
 declare("voice.promote", "把自己的建议转为提案", relations={"建议人": wrote})
 declare("voice.survey", "组织问卷", held_by=COMMITTEE_POSTS)
 declare("voice.answer", "答问卷", held_by=EVERYBODY)
@@ -73,6 +79,7 @@ declare("voice.host", "主持接待和座谈", held_by=CHAIRS, relations={"主�
 declare("voice.book", "预约接待", held_by=EVERYBODY)
 declare("voice.unbook", "取消预约", relations={"预约人": booked})
 declare("voice.settle", "答复提出的问题", held_by=COMMITTEE_POSTS, relations={"责任人": is_handler})
+declare("voice.grade", "回访来电办理", held_by=COMMITTEE_POSTS, relations={"来电人": called})
 declare("voice.moods", "查看思想动态", held_by=[*CHAIRS, Post.PARTY])
 declare(
     "voice.confide", "记谈心和思想动态", held_by=[*COMMITTEE_POSTS, Post.GROUP_LEADER, *LEADERS]

@@ -17,5 +17,6 @@ class VoiceConfig(AppConfig):
         Entry("民主管理", "提出的问题", "/voice/issue/", "voice.see", 35, under="/voice/"),
         Entry("民主管理", "您说—我们做", "/voice/done/", "voice.see", 36, under="/voice/"),
         Entry("民主管理", "信箱设置", "/voice/channel/", "voice.set_up", 37, under="/voice/"),
+        Entry("民主管理", "下级工会的建议", "/voice/suggestion/", "voice.answer_up", 38),
         Entry("民主管理", "本级无人可办的来信", "/voice/above/", "voice.oversee", 38, under="/voice/"),
     ]  # fmt: skip

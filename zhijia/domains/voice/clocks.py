@@ -1,6 +1,7 @@
 """Working days by the union's own calendar, and how pressing a day is."""
 
 from zhijia.kernel import clock
+from zhijia.kernel.calendar import working_days
 from zhijia.kernel.calendar.models import overrides_for
 from zhijia.kernel.calendar.working_days import add_working_days
 
@@ -10,6 +11,11 @@ DAYS = {AMBER: 3, TODAY: 0, RED: -1}
 
 def working_days_after(org, start, days):
     return add_working_days(start, days, overrides_for(org, start.year, start.year + 1))
+
+
+def working_days_between(org, start, end) -> int:
+    known = overrides_for(org, start.year, end.year)
+    return working_days.working_days_between(start, end, known)
 
 
 def due_badge(due, owed):

@@ -8,7 +8,7 @@ from zhijia.kernel.periods import year_bounds
 
 from . import results
 from .figures import letters_of, percent, suggestions_of
-from .models import Channel, Message, Suggestion, Survey
+from .models import Channel, Issue, Message, Reception, Suggestion, Survey
 
 
 @document(Channel, "letter-report", "信箱办理情况", may="voice.report")
@@ -47,7 +47,65 @@ def result(survey, by):
     ]
     for q in results.shown(survey):
         blocks += [Heading(2, f"{q['number']}. {q['text']}"), *_answers(q)]
+    blocks += problems(survey.issues.all())
     return Paper(f"{survey.title}结果", blocks, org=survey.org.name, date=clock.today())
+
+
+def problems(issues) -> list:
+    """What is put right: the problem, the measure, whose it is, by when, what came of it."""
+    rows = [
+        [
+            i.text,
+            i.measure or i.answer,
+            i.department or i.handler.name,
+            str(i.due),
+            i.result or i.get_state_display(),
+        ]
+        for i in issues.select_related("handler").order_by("due", "pk")
+    ]
+    heads = ["问题", "改进措施", "责任", "期限", "落实"]
+    return [Table(heads, rows, widths=[4, 4, 2, 2, 3], caption="整改清单")] if rows else []
+
+
+@document(Reception, "study-report", "调研报告", may="voice.host")
+def study(reception, by):
+    """Topic, method, what was found, the report and to whom it went; nothing told in confidence."""
+    pairs = [("主题", reception.title), ("日期", str(reception.on)), ("地点", reception.place),
+             ("方法", reception.method), ("主持人", str(reception.host)),
+             ("报送", f"{reception.submitted_to}　{reception.submitted or '（未报送）'}".strip())]  # fmt: skip
+    blocks = [Facts(pairs)]
+    for head, text in (("一、了解到的情况", reception.summary), ("二、报告", reception.report)):
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        blocks += [Heading(1, head), *map(Para, lines)] if lines else []
+    blocks += problems(reception.issues.all())
+    kind = reception.get_kind_display()
+    return Paper(f"{reception.title}{kind}报告", blocks, org=reception.org.name,
+                 date=reception.submitted or reception.on)  # fmt: skip
+
+
+def call_register(org, start, end):
+    """会员来电登记表 of a period: days taken, in time or not, content or not; the callers' names stand in
+    it, so it is for those who settle calls."""
+    columns = [
+        Column("序号", 6, "int"), Column("来电日期", 12, "date"), Column("来电人", 12), Column("事项", 40),
+        Column("责任人", 12), Column("期限", 12, "date"), Column("答复", 50), Column("答复日期", 12, "date"),
+        Column("用时（工作日）", 14, "int"), Column("按期", 8), Column("回访", 12),
+    ]  # fmt: skip
+    rows = Issue.objects.of(org).filter(by_phone=True, raised__range=(start, end))
+    rows = list(rows.select_related("org", "caller", "handler").order_by("raised", "pk"))
+    days = [i.days_taken for i in rows if i.answered]
+    lines = [
+        [n, i.raised, str(i.caller or "（未留名）"), i.text, i.handler.name, i.due, i.answer, i.answered,
+         i.days_taken, {True: "是", False: "否"}.get(i.on_time, ""), i.get_grade_display()]
+        for n, i in enumerate(rows, 1)
+    ]  # fmt: skip
+    mean = f"平均用时 {sum(days) / len(days):.1f} 个工作日" if days else "还没有答复"
+    content = sum(i.grade in ("satisfied", "basic") for i in rows)
+    graded = sum(bool(i.grade) for i in rows)
+    note = (f"共 {len(rows)} 件，已答复 {len(days)} 件，{mean}，按期率 "
+            f"{percent(sum(bool(i.on_time) for i in rows), len(days))}，回访 {graded} 件，满意率 "
+            f"{percent(content, graded)}（满意和基本满意 ÷ 已回访）。")  # fmt: skip
+    return [Sheet("来电", columns, lines, title=f"{org.name}会员来电登记表", notes=[note])]
 
 
 def _answers(q):
@@ -88,7 +146,7 @@ def register(org, start, end):
     columns = [
         Column("序号", 6, "int"), Column("日期", 12, "date"), Column("建议", 40), Column("类别", 12),
         Column("建议人", 12), Column("承办人", 12), Column("状态", 12), Column("答复日期", 12, "date"),
-        Column("答复", 50), Column("成效", 40),
+        Column("答复", 50), Column("成效", 40), Column("活动", 24), Column("奖项", 12), Column("报上级工会", 12, "date"),
     ]  # fmt: skip
     rows = Suggestion.objects.of(org).filter(sent__range=(start, end)).order_by("sent", "pk")
 
@@ -96,7 +154,7 @@ def register(org, start, end):
         for number, s in enumerate(rows.select_related("author", "handler"), 1):
             author = s.author.name if s.named else "（不署名）"
             yield [number, s.sent, s.title, s.get_category_display(), author, str(s.handler or ""),
-                   s.get_state_display(), s.answered, s.answer, s.result]  # fmt: skip
+                   s.get_state_display(), s.answered, s.answer, s.result, s.campaign, s.prize, s.passed]  # fmt: skip
 
     f = suggestions_of(org, start, end)
     note = f"共 {f['all']} 条，已答复 {f['answered']} 条，采纳 {f['taken']} 条，转提案 {f['proposal']} 条。"

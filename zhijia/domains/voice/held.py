@@ -18,7 +18,13 @@ holds("voice.booking", "接待预约", "person", ("reception", "slot", "topic", 
 holds("voice.reception", "主持的接待、座谈和谈心", "host", ("kind", "title", "on"), "知道由谁主持。",
       years=10, since="举行")  # fmt: skip
 holds(
-    "voice.issue", "负责的问题", "handler", ("text", "due", "state"), ANSWER, years=10, since="解决"
+    "voice.issue",
+    "负责的问题和来电",
+    ("handler", "caller"),
+    ("text", "due", "state"),
+    ANSWER,
+    years=10,
+    since="解决",
 )
 holds("voice.channel", "收信人", "owners", ("title", "state"), "知道信寄给谁。")
 

@@ -10,6 +10,7 @@ from .models import Issue, Message, Reception, Suggestion, Survey
 from .routing import about_of, watchers
 
 DAY = timedelta(days=1)
+REMIND = timedelta(days=30)  # an answer from above that is so long in coming is asked after
 
 
 @waits(Message)
@@ -51,6 +52,11 @@ def of_suggestion(suggestion):
         else:
             yield Waiting(f"答复建议：{suggestion}", there, "答复", suggestion.due,
                           note="承办人已不在岗", power="voice.advise")  # fmt: skip
+
+    elif suggestion.state == S.UP:
+        # those above have a notice; lines are of one union, and theirs is another
+        yield Waiting(f"等上级工会答复：{suggestion}", there, "查看", power="voice.sort",
+                      since=suggestion.passed and suggestion.passed + REMIND)  # fmt: skip
 
 
 @waits(Survey)

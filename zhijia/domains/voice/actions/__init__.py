@@ -20,18 +20,32 @@ from .receptions import (
     cancel_reception,
     confide,
     finish_issue,
+    grade_issue,
     hold,
     move_issue,
+    note_call,
     open_reception,
     raise_issue,
+    submit_report,
 )
 from .setting_aside import call_abuse, clear_abuse, mark_same, object_aside, set_aside
-from .suggestions import adopt, adopt_partly, decline, promote, show_result, suggest, thank
+from .suggestions import (
+    adopt,
+    adopt_partly,
+    answer_up,
+    award,
+    decline,
+    promote,
+    send_up,
+    show_result,
+    suggest,
+    thank,
+)
 
 __all__ = [
-    "adopt", "adopt_partly", "amend_channel", "answer", "answer_issue", "ask", "book", "call_abuse",
+    "adopt", "adopt_partly", "amend_channel", "answer", "answer_issue", "answer_up", "ask", "award", "book", "call_abuse",
     "cancel_booking", "cancel_reception", "clear_abuse", "close", "close_channel", "confide", "decline",
-    "finish_issue", "hand_over", "hold", "mark_same", "move_issue", "object_aside", "open_channel",
-    "open_reception", "promote", "publish", "raise_issue", "reopen_channel", "send", "set_aside",
-    "show_result", "suggest", "surveys", "take", "thank", "unpublish", "write_on",
+    "finish_issue", "grade_issue", "hand_over", "hold", "mark_same", "move_issue", "note_call", "object_aside", "open_channel",
+    "open_reception", "promote", "publish", "raise_issue", "reopen_channel", "send", "send_up", "set_aside",
+    "show_result", "submit_report", "suggest", "surveys", "take", "thank", "unpublish", "write_on",
 ]  # fmt: skip

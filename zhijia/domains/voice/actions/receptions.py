@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import action
+from zhijia.kernel.documents.models import attach
 from zhijia.kernel.people import Person
 from zhijia.kernel.refusals import Refused
 
@@ -35,14 +36,26 @@ def slots_of(lines) -> list:
 
 
 @action(
-    Reception, creates=True, may="voice.receive", label="安排接待或座谈", tells=lambda r: [r.host]
+    Reception,
+    creates=True,
+    may="voice.receive",
+    label="安排接待、座谈或调研",
+    tells=lambda r: [r.host],
 )
-def open_reception(org, *, by, kind, title, on, host, place="", slots=""):
+def open_reception(org, *, by, kind, title, on, host, place="", slots="", method=""):
     if on < clock.today():
         raise Refused(_("日期已经过去了。"), _("已经举行过的，安排在当天，再登记举行情况。"))
     if kind not in Reception.SHOWN:
         raise Refused(_("谈心和思想动态请用“记谈心、动态”。"))
-    reception = Reception(org=org, kind=kind, title=title.strip(), on=on, place=place, host=host)
+    reception = Reception(
+        org=org,
+        kind=kind,
+        title=title.strip(),
+        on=on,
+        place=place,
+        host=host,
+        method=method.strip(),
+    )
     found = slots_of(slots)
     reception.save()
     Slot.objects.bulk_create(Slot(reception=reception, starts=at, seats=n) for at, n in found)
@@ -89,6 +102,20 @@ def cancel_reception(reception, *, by, reason):
     pass
 
 
+def why_no_report(reception, by) -> str:
+    return _("已于 %s 报送。") % reception.submitted if reception.submitted else ""
+
+
+@action(Reception, may="voice.host", label="报送调研报告", source=[R.HELD],
+        when=lambda r: r.kind == Reception.Kind.STUDY, guard=why_no_report, main=True)  # fmt: skip
+def submit_report(reception, *, by, to, report, files=()):
+    """What the study found, and to whom it was handed (R-086)."""
+    reception.submitted_to, reception.report = to.strip(), report.strip()
+    reception.submitted = clock.today()
+    for name, data in files:
+        attach(reception, data, name, by=by, people_shown=False)
+
+
 def issue(org, text, handler, department, due, **of) -> Issue:
     made = Issue(org=org, text=text.strip(), handler=handler, department=department.strip(), **of)
     days = rules_of(made).issue_days
@@ -107,14 +134,40 @@ def raise_issue(reception, *, by, text, handler, department="", due=None):
     return issue(reception.org, text, handler, department, due, reception=reception)
 
 
+@action(Issue, creates=True, may="voice.receive", label="登记来电", tells=lambda i: [i.handler])
+def note_call(org, *, by, text, handler, caller=None, department="", due=None):
+    """What a colleague said on the hotline, who sees to it and by when (R-018)."""
+    return issue(org, text, handler, department, due, by_phone=True, caller=caller)
+
+
 @action(Issue, may="voice.settle", label="答复问题", source=[S.OPEN], target=S.ANSWERED, main=True)
-def answer_issue(issue, *, by, answer):
+def answer_issue(issue, *, by, answer, measure=""):
     issue.answer, issue.answered = answer.strip(), clock.today()
+    issue.measure = measure.strip() or issue.measure
+    issue.on_time = clock.today() <= issue.due
+
+
+def why_no_grade(issue, by) -> str:
+    if issue.grade:
+        return _("已经回访：%s。") % issue.get_grade_display()
+    if by.pk == issue.handler_id and by.pk != issue.caller_id:
+        return _("自己答复的由别人回访。")
+    return "" if issue.answered else _("还没有答复，先答复再回访。")
+
+
+@action(Issue, may="voice.grade", label="回访", source=[S.ANSWERED, S.DONE],
+        when=lambda i: i.by_phone, guard=why_no_grade)  # fmt: skip
+def grade_issue(issue, *, by, grade, reason=""):
+    """Whether the caller is content: their own word, or what they said when they were called back."""
+    issue.grade = grade
 
 
 @action(Issue, may="voice.settle", label="登记解决", source=[S.OPEN, S.ANSWERED], target=S.DONE)
 def finish_issue(issue, *, by, result):
     issue.result, issue.finished = result.strip(), clock.today()
+    if issue.by_phone and not issue.answered:  # settled in the same breath
+        issue.answer, issue.answered = issue.result, issue.finished
+        issue.on_time = clock.today() <= issue.due
 
 
 @action(Issue, may="voice.settle", label="改期限或责任人", source=[S.OPEN, S.ANSWERED],

@@ -110,6 +110,7 @@ def publish(survey, *, by):
 
 @action(Issue, creates=True, parent=Survey, may="voice.survey", label="列出要整改的问题",
         source=[S.CLOSED, S.PUBLISHED], tells=lambda i: [i.handler])  # fmt: skip
-def raise_problem(survey, *, by, text, handler, department="", due=None):
-    """From the questionnaire to what is put right (R-076, R-087)."""
-    return issue(survey.org, text, handler, department, due, survey=survey)
+def raise_problem(survey, *, by, text, handler, measure="", department="", due=None):
+    """From the questionnaire to what is put right: problem, measure, person, day (R-016, R-076, R-087)."""
+    measure = measure.strip()
+    return issue(survey.org, text, handler, department, due, survey=survey, measure=measure)

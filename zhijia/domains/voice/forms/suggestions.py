@@ -7,8 +7,11 @@ from zhijia.domains.proposals.models import Call
 from zhijia.ui.forms import ActionForm, PersonField, date_field, form_for
 
 from .. import actions
-from ..models import Category, rules_of
+from ..models import Category, Suggestion, rules_of
 from .letters import area
+
+S = Suggestion.State
+VERDICTS = [(S.ADOPTED, _("采纳")), (S.PARTLY, _("部分采纳")), (S.DECLINED, _("不采纳"))]
 
 
 @form_for(actions.suggest)
@@ -18,6 +21,13 @@ class SuggestForm(ActionForm):
     text = area(_("现在怎样，建议怎样做"), rows=6, max_length=3000)
     category = forms.ChoiceField(label=_("类别"), choices=Category.choices, initial="other")
     named = forms.BooleanField(label=_("公布时署我的名"), required=False, initial=True)
+    joins = forms.BooleanField(required=False)
+
+    def prepare(self):
+        if campaign := rules_of(self.subject).campaign.strip():
+            self.fields["joins"].label = _("参加“%s”活动") % campaign
+        else:
+            del self.fields["joins"]
 
     def hints(self):
         return [
@@ -50,6 +60,27 @@ class AnswerForm(ActionForm):
 @form_for(actions.show_result)
 class ResultForm(ActionForm):
     result = area(_("成效"), rows=4, max_length=1000)
+
+
+@form_for(actions.award)
+class PrizeForm(ActionForm):
+    prize = forms.CharField(label=_("奖项"), max_length=20, help_text=_("如：一等奖、金点子奖。"))
+
+
+@form_for(actions.send_up)
+class UpForm(ActionForm):
+    reason = area(_("为什么请上级工会解决"), rows=3, max_length=500)
+
+    def hints(self):
+        return [
+            _("上级工会看得到这条建议和理由，不看建议人；答复后告诉建议人，并向全体教职工公开。")
+        ]
+
+
+@form_for(actions.answer_up)
+class UpAnswerForm(AnswerForm):
+    verdict = forms.ChoiceField(label=_("意见"), choices=VERDICTS, widget=forms.RadioSelect)
+    field_order = ["verdict", "answer"]
 
 
 @form_for(actions.promote)

@@ -85,6 +85,7 @@ class ProlongForm(ActionForm):
 @form_for(surveys.raise_problem)
 class ProblemForm(ActionForm):
     text = forms.CharField(label=_("要整改的问题"), max_length=200)
+    measure = forms.CharField(label=_("改进措施"), max_length=300, required=False)
     department = forms.CharField(label=_("责任部门"), max_length=40, required=False)
     handler = PersonField(_("责任人"))
     due = date_field(_("期限"), required=False)

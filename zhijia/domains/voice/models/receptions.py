@@ -28,6 +28,7 @@ class Reception(Owned):
     class Kind(models.TextChoices):
         DAY = "day", _("接待日")
         FORUM = "forum", _("座谈会")
+        STUDY = "study", _("调查研究")
         TALK = "talk", _("谈心")
         MOOD = "mood", _("思想动态")
 
@@ -36,7 +37,7 @@ class Reception(Owned):
         HELD = "held", _("已举行")
         CANCELLED = "cancelled", _("已取消")
 
-    SHOWN = ("day", "forum")
+    SHOWN = ("day", "forum", "study")
     SENSITIVE = ("note",)
     TONES = {"open": "due", "held": "done", "cancelled": "plan"}
 
@@ -47,6 +48,10 @@ class Reception(Owned):
     host = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("主持人"))
     people = models.PositiveSmallIntegerField(_("参加人数"), default=0)
     summary = models.TextField(_("情况"), max_length=2000, blank=True)
+    method = models.CharField(_("调研方法"), max_length=80, blank=True)
+    report = models.TextField(_("调研报告"), max_length=10_000, blank=True)
+    submitted_to = models.CharField(_("报送"), max_length=60, blank=True)
+    submitted = models.DateField(_("报送日期"), null=True, blank=True)
     note = EncryptedTextField(_("记录"), blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.OPEN)
 
@@ -127,12 +132,18 @@ class IssueQuerySet(OwnedQuerySet):
 
 
 class Issue(Owned):
-    """Something raised at a reception or found by a survey, with a person and a day."""
+    """Something raised at a reception, found by a survey or told on the telephone, with a person and a
+    day. Who called is for those who settle it; everybody else reads the matter alone."""
 
     class State(models.TextChoices):
         OPEN = "open", _("待答复")
         ANSWERED = "answered", _("已答复，落实中")
         DONE = "done", _("已解决")
+
+    class Grade(models.TextChoices):
+        SATISFIED = "satisfied", _("满意")
+        BASIC = "basic", _("基本满意")
+        UNSATISFIED = "unsatisfied", _("不满意")
 
     TONES = {"open": "due", "answered": "info", "done": "done"}
 
@@ -157,8 +168,15 @@ class Issue(Owned):
     handler = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("责任人"))
     raised = models.DateField(_("提出"), default=clock.today)
     due = models.DateField(_("期限"))
+    measure = models.CharField(_("改进措施"), max_length=300, blank=True)
+    by_phone = models.BooleanField(_("来电"), default=False, editable=False)
+    caller = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("来电人")
+    )
     answer = models.TextField(_("答复"), max_length=2000, blank=True)
     answered = models.DateField(_("答复日期"), null=True, blank=True)
+    on_time = models.BooleanField(null=True, blank=True, editable=False)
+    grade = models.CharField(_("回访"), max_length=12, choices=Grade, blank=True)
     result = models.TextField(_("落实情况"), max_length=1000, blank=True)
     finished = models.DateField(_("解决日期"), null=True, blank=True)
     alarm = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -173,6 +191,13 @@ class Issue(Owned):
 
     def __str__(self):
         return self.text
+
+    @property
+    def days_taken(self):
+        """Working days until it was answered; None before."""
+        from ..clocks import working_days_between
+
+        return working_days_between(self.org, self.raised, self.answered) if self.answered else None
 
     @property
     def overdue(self):

@@ -22,6 +22,10 @@ class VoiceSettings:
     keep_months: int = number(36, "来信办结后保留", "个月", min=1, max=120)
     hourly: int = number(20, "每个信箱每小时最多收匿名信", "封", min=1, max=500)
     suggestion_days: int = number(15, "建议答复期限", "个工作日", min=1, max=90)
+    campaign: str = words(
+        "", "正在开展的献计献策活动", max=40,
+        help="填活动名称，如“我为学校发展献计献策”；教职工提建议时可以选择参加。结束后清空。",
+    )  # fmt: skip
     issue_days: int = number(20, "座谈问题答复期限", "个工作日", min=1, max=90)
     urgent_words: str = words(
         "自杀、轻生、不想活、跳楼、割腕、同归于尽、报复社会、要杀、炸学校、欺凌、性侵、家暴",

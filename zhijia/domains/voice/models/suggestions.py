@@ -18,7 +18,9 @@ class SuggestionQuerySet(OwnedQuerySet):
             return self.none()
         decided = scope(person, "voice.see") & Q(state__in=Suggestion.DECIDED)
         mine = Q(author=person) | Q(handler=person)
-        return self.filter(scope(person, "voice.sort") | decided | mine)
+        asked = Q(state="up") | Q(upward=True)  # what the level above is asked, and nothing else
+        above = scope(person, "voice.answer_up") & asked
+        return self.filter(scope(person, "voice.sort") | decided | mine | above)
 
 
 class Suggestion(Owned):
@@ -32,12 +34,13 @@ class Suggestion(Owned):
         DECLINED = "declined", _("未采纳")
         SHOWN = "shown", _("已见成效")
         PROPOSAL = "proposal", _("已转提案")
+        UP = "up", _("已报上级工会")
 
     DECIDED = ("adopted", "partly", "declined", "shown")
     TAKEN = ("adopted", "partly")
     TONES = {
         "sent": "due", "handling": "info", "adopted": "done", "partly": "info", "declined": "plan",
-        "shown": "done", "proposal": "plan",
+        "shown": "done", "proposal": "plan", "up": "info",
     }  # fmt: skip
 
     title = models.CharField(_("建议"), max_length=80)
@@ -57,6 +60,11 @@ class Suggestion(Owned):
     proposal = models.ForeignKey(
         Proposal, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("提案")
     )
+    campaign = models.CharField(_("活动"), max_length=40, blank=True)
+    prize = models.CharField(_("奖项"), max_length=20, blank=True)
+    upward = models.BooleanField(_("报上级工会"), default=False, editable=False)
+    up_words = models.CharField(_("报送理由"), max_length=500, blank=True)
+    passed = models.DateField(_("报送日期"), null=True, blank=True, editable=False)
     alarm = models.PositiveSmallIntegerField(default=0, editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.SENT)
 

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.kernel.access import can
+from zhijia.kernel.orgs import path_end
 from zhijia.ui.pages import Column, DetailPage, Filter, ListPage, badge_of
 
 from ..clocks import due_badge
@@ -14,10 +15,17 @@ MINE = [("mine", _("我提的")), ("handled", _("我承办的"))]
 
 
 def listed(rows, request):
-    rows = rows.of(request.org).select_related("handler")
+    """One's own union's; to the level above what its unions ask of it."""
+    below = Q(upward=True, org_path__gt=request.org.path, org_path__lt=path_end(request.org.path))
+    rows = rows.filter(Q(org=request.org) | below).select_related("handler")
     if request.GET.get("of") == "mine":
         return rows.filter(author=request.person)
     return rows.filter(handler=request.person) if request.GET.get("of") == "handled" else rows
+
+
+def campaigns(org):
+    rows = Suggestion.objects.of(org).exclude(campaign="").order_by("campaign")
+    return [(name, name) for name in rows.values_list("campaign", flat=True).distinct()]
 
 
 ListPage(
@@ -36,18 +44,28 @@ ListPage(
     filters=[
         Filter("of", "与我", lambda org: MINE, lambda rows, v: rows),
         Filter("state", "状态", lambda org: S.choices, lambda rows, v: rows.filter(state=v)),
+        Filter("campaign", "活动", campaigns, lambda rows, v: rows.filter(campaign=v)),
         Filter("category", "类别", lambda org: Category.choices, lambda rows, v: rows.filter(category=v)),
     ],
     empty=_("还没有建议。哪里可以更好，全年都可以说。"),
 )  # fmt: skip
 
 
+def whose(s, person) -> str:
+    """The level above is told which union asks, not who."""
+    if not can(person, "voice.see", s):
+        return s.org.name
+    return s.author.name if _knows(s, person) else _("（不署名）")
+
+
 def facts(s, person):
-    knows = s.named or person.pk in (s.author_id, s.handler_id) or can(person, "voice.sort", s)
     return [
         (_("现在怎样，建议怎样做"), s.text),
         (_("类别"), s.get_category_display()),
-        (_("建议人"), s.author.name if knows else _("（不署名）")),
+        (_("建议人"), whose(s, person)),
+        (_("活动"), s.campaign),
+        (_("奖项"), s.prize),
+        (_("报上级工会"), f"{s.passed}　{s.up_words}" if s.upward else ""),
         (_("提出"), f"{s.sent}"),
         (_("承办人"), str(s.handler or "")),
         (_("答复期限"), f"{s.due}" if s.state == S.HANDLING else ""),
@@ -66,7 +84,9 @@ DetailPage(
 
 def _knows(s, person):
     """The timeline names the author; where the author does not want that, it is for those in charge."""
-    return s.named or person.pk in (s.author_id, s.handler_id) or can(person, "voice.sort", s)
+    if person.pk in (s.author_id, s.handler_id) or can(person, "voice.sort", s):
+        return True
+    return s.named and can(person, "voice.see", s)
 
 
 def _steps(s):
