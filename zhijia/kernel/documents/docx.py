@@ -7,6 +7,8 @@ Every piece of a caller's text passes ``escape``.
 
 from __future__ import annotations
 
+import re
+
 from . import paper as p
 from .docx_base import base_parts, relationships, section, twips
 from .docx_parts import HEAD, ROOT, core_properties, drawing
@@ -14,6 +16,7 @@ from .images import fit, prepare
 from .layout import (
     Page,
     addressee_line,
+    before_signatures,
     chinese_date,
     clean,
     column_align,
@@ -80,11 +83,14 @@ class _Writer:
             p.Bullets: self._bullets,
             p.PageBreak: self._page_break,
         }
-        for block in self.paper.blocks:
+        kept = before_signatures(self.paper)
+        for number, block in enumerate(self.paper.blocks):
             writer = writers.get(type(block))
             if writer is None:
                 raise TypeError(f"not a block of a paper: {type(block).__name__}")
             writer(block)
+            if number in kept:
+                self._hold_end()
         self._closing()
         self.out.append(section(self.page) + "</w:body></w:document>")
         links = [(f"pic{i}", pic.name.decode()[5:]) for i, pic in enumerate(self.pictures, 1)]
@@ -117,6 +123,12 @@ class _Writer:
             tabs = f'<w:tabs><w:tab w:val="right" w:pos="{self.width}"/></w:tabs>'
             day = chinese_date(paper.date) if paper.date else ""
             add(_para("Small", f"{clean(paper.org)}\t{day}", tabs))
+
+    def _hold_end(self) -> None:
+        """The last paragraph, or the last row of a table, stays with what follows."""
+        last = self.out[-1]
+        begin = max(last.rfind("<w:tr>"), 0) if "<w:tbl>" in last else 0
+        self.out[-1] = last[:begin] + _STYLED.sub(r"\1<w:keepNext/>", last[begin:])
 
     def _closing(self) -> None:
         paper, add = self.paper, self.out.append
@@ -237,6 +249,7 @@ class _Writer:
             self.out.append(_para("PictureText", block.caption))
 
 
+_STYLED = re.compile(r"(<w:pStyle [^>]*/>)(?!<w:keepNext)")
 _CELL_CLOSE = "</w:t></w:r></w:p></w:tc>"
 
 

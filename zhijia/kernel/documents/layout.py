@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from .paper import Facts, Paper, Table
+from .paper import Facts, Paper, SignLine, Table
 
 # Characters XML 1.0 cannot carry, C1 controls, and lone surrogates.
 ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
@@ -88,6 +88,14 @@ def note_line(paper: Paper) -> str:
     if paper.kind == "official" and not note.startswith(("（", "(")):
         return f"（{note}）"
     return note
+
+
+def before_signatures(paper) -> set[int]:
+    """The places of the blocks whose end stays on one page with the signature that follows them."""
+    blocks = paper.blocks
+    signed = paper.kind == "official" and (paper.org or paper.date)
+    found = {n - 1 for n, block in enumerate(blocks) if n and isinstance(block, SignLine)}
+    return found | ({len(blocks) - 1} if signed and blocks else set())
 
 
 def sign_offsets(org: str, date: str) -> tuple[float, float]:

@@ -23,6 +23,7 @@ from . import paper as p
 from .images import fit, prepare
 from .layout import (
     addressee_line,
+    before_signatures,
     chinese_date,
     clean,
     column_align,
@@ -91,7 +92,7 @@ def to_pdf(paper: p.Paper, tagged: bool = True) -> bytes:
 
 
 def _as_data(paper: p.Paper, folder: str | None) -> dict:
-    page = page_of(paper)
+    page, kept = page_of(paper), before_signatures(paper)
     org, day = clean(paper.org), chinese_date(paper.date) if paper.date else ""
     return {
         "page": {
@@ -107,7 +108,9 @@ def _as_data(paper: p.Paper, folder: str | None) -> dict:
         "date": day,
         "offsets": sign_offsets(org, day),
         "note": note_line(paper) if paper.note else "",
-        "blocks": [_block(block, page, folder) for block in paper.blocks],
+        "blocks": [
+            _block(block, page, folder) | {"keep": n in kept} for n, block in enumerate(paper.blocks)
+        ],
     }
 
 

@@ -1,5 +1,6 @@
 import io
 import zipfile
+from datetime import date
 
 import docx
 import pytest
@@ -142,3 +143,24 @@ def test_form_and_landscape_have_their_own_pages():
 
 def test_empty_paper_opens():
     assert len(opened(Paper("")).paragraphs) >= 1
+
+
+def kept_before_the_name(*blocks):
+    """The paragraphs, those of cells too, that Word holds on one page with the signature."""
+    paper = Paper("报告", list(blocks), org="小河学校", date=date(2026, 3, 8), kind="official")
+    held = []
+    for paragraph in opened(paper).element.body.iter(qn("w:p")):
+        words = "".join(t.text or "" for t in paragraph.iter(qn("w:t")))
+        if words == "小河学校":
+            return held
+        if paragraph.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None:
+            held.append(words)
+
+
+def test_the_end_of_the_text_stays_with_the_signature():
+    assert kept_before_the_name(Para("一"), Para("二")) == ["二", ""]
+
+
+def test_the_last_row_of_a_table_stays_with_the_signature():
+    held = kept_before_the_name(Para("一"), Table(["甲", "乙"], [["1", "2"], ["3", "4"]]))
+    assert held == ["3", "4", "", ""], "the row, the thin line below the table, the blank line"

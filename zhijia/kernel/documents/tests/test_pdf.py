@@ -1,10 +1,11 @@
 import threading
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from zhijia.kernel.documents.paper import Heading, Paper, Para, Picture, Table
+from zhijia.kernel.documents.paper import Facts, Heading, Paper, Para, Picture, SignLine, Table
 from zhijia.kernel.documents.pdf import to_pdf
 
 from .samples import PLAIN, notice
@@ -126,3 +127,34 @@ def test_plain_sample_really_is_the_cleaned_one():
     from .samples import NASTY
 
     assert clean(NASTY) == PLAIN
+
+
+def tight(words):
+    return "".join(words.split())
+
+
+def signed(*blocks):
+    return Paper(
+        "关于测试的报告", list(blocks), org="小河学校工会", date=date(2026, 3, 8), kind="official"
+    )
+
+
+@pytest.mark.parametrize("rows", range(17, 34))
+def test_no_signature_stands_alone_on_a_page_after_a_table(rows):
+    table = Table(["编号", "事项"], [[f"第{n}号", "一件事"] for n in range(rows)])
+    shown = pages(to_pdf(signed(Para("前文。"), table)))
+    assert f"第{rows - 1}号" in tight(shown[-1]) and "2026年3月8日" in tight(shown[-1])
+    assert sum(page.count("一件事") for page in shown) == rows
+
+
+@pytest.mark.parametrize("lines", range(13, 22))
+def test_no_signature_stands_alone_on_a_page_after_words(lines):
+    shown = pages(to_pdf(signed(*(Para(f"第{n}段") for n in range(lines)))))
+    assert f"第{lines - 1}段" in tight(shown[-1]) and "小河学校工会" in tight(shown[-1])
+
+
+@pytest.mark.parametrize("rows", [28, 30, 31, 32, 33, 59, 60])
+def test_no_line_to_sign_stands_alone_after_a_form(rows):
+    form = Facts([(f"第{n}栏", "一") for n in range(rows)])
+    shown = pages(to_pdf(Paper("表", [form, SignLine(["签名"])])))
+    assert f"第{rows - 1}栏" in tight(shown[-1]) and "签名" in tight(shown[-1])
