@@ -58,7 +58,7 @@ def checks(stand: Stand) -> list[Check]:
     """In the order in which they fall due; what does not apply to this kind of meeting is left out."""
     before = _before(stand)
     if not stand.session.decides:
-        return [before[0], before[-1]]
+        return before if stand.session.asks_party else [before[0], before[-1]]
     return [*before, *_in_hall(stand), *_after(stand)]
 
 

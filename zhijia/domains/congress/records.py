@@ -7,12 +7,14 @@ from .models import AgendaItem, Attendee, Opinion, Resolution, Session
 A = AgendaItem.State
 SESSIONS = metric("congress.sessions", "召开教代会", "次")
 MEETINGS = metric("congress.meetings", "代表团长会、代表培训", "次")
+HEARINGS = metric("congress.hearings", "民主评议会、征求意见会", "次")
 HEARD = metric("congress.heard", "听取报告", "项")
 ADOPTED = metric("congress.adopted", "通过事项", "项")
 RETURNED = metric("congress.returned", "退回修改", "项")
 ATTENDED = metric("congress.attended", "出席代表", "人次")
 ANSWERED = metric("congress.opinions", "答复代表意见", "条")
 TAKEN = metric("congress.opinions_adopted", "采纳代表意见", "条")
+JOINED = metric("congress.joined", "参与政策制定的意见", "条")
 FOLLOWED = metric("congress.resolutions", "决议落实", "项")
 
 
@@ -28,6 +30,7 @@ class SessionRecord(Kind):
         Sentence("听取报告{congress.heard}项，审议通过{congress.adopted}项"),
         Sentence("退回修改{congress.returned}项"),
         Sentence("召开代表团长联席会议、开展代表学习培训{congress.meetings}次"),
+        Sentence("召开民主评议会、民主生活会征求意见会{congress.hearings}次"),
     )
 
     def stage(self, session):
@@ -49,12 +52,19 @@ class SessionRecord(Kind):
         items = session.items.exclude(power="procedure")
         came = Attendee.objects.at(session).delegates().came()  # who sits in both bodies came once
         return {
-            SESSIONS if session.decides else MEETINGS: 1,
+            counted_as(session): 1,
             ATTENDED: came.values("person").distinct().count(),
             HEARD: items.filter(state=A.HEARD).count(),
             ADOPTED: items.filter(state=A.ADOPTED).count(),
             RETURNED: items.filter(state=A.RETURNED).count(),
         }  # fmt: skip
+
+
+def counted_as(session):
+    if session.decides:
+        return SESSIONS
+    listens = session.kind in (Session.Kind.HEARING, Session.Kind.LIFE)
+    return HEARINGS if listens else MEETINGS
 
 
 @record_kind(Opinion)
@@ -64,6 +74,7 @@ class OpinionRecord(Kind):
         Sentence(
             "答复代表意见{congress.opinions}条，其中采纳和部分采纳{congress.opinions_adopted}条"
         ),
+        Sentence("从源头参与政策制定，提出意见{congress.joined}条"),
     )
 
     def stage(self, opinion):
@@ -77,7 +88,8 @@ class OpinionRecord(Kind):
         return ""
 
     def facts(self, opinion):
-        return {ANSWERED: 1, TAKEN: int(opinion.outcome in ("adopted", "partly"))}
+        taken = int(opinion.outcome in ("adopted", "partly"))
+        return {ANSWERED: 1, TAKEN: taken, JOINED: int(bool(opinion.stage))}
 
 
 @record_kind(Resolution)

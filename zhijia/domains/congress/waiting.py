@@ -28,7 +28,7 @@ def of_congress(congress):
 def of_session(session):
     there = url_of(session)
     if session.state == S.PREPARING:
-        if session.decides and not session.approved and session.items.exists():
+        if session.asks_party and not session.approved and session.items.exists():
             yield Waiting(
                 f"批准议程：{session}", there, "批准", session.on, power="congress.approve"
             )

@@ -9,7 +9,8 @@ from zhijia.kernel import clock
 from zhijia.kernel.actions import action
 from zhijia.kernel.refusals import NeedsReason, Refused
 
-from ..models import BINDING, AgendaItem, Delegation, Opinion, Resolution, Session, rules_of
+from ..models import BINDING, POLICY, AgendaItem, Delegation, Opinion, Resolution, Session, rules_of
+from .sessions import delegate_ids
 
 S, A, R = Session.State, AgendaItem.State, Resolution.State
 SPEAKING = [S.CALLED, S.GATHERING, S.OPEN, S.ADJOURNED, S.CLOSED]
@@ -40,6 +41,31 @@ def raise_opinion(session, *, by, text, item=None, for_delegation=False):
         by=by,
         text=text,
         due=due,
+    )
+
+
+def is_policy(item) -> bool:
+    return item.power in POLICY
+
+
+def why_too_late(item, by) -> str:
+    """Who joins in when the doors are open no longer joins in the making."""
+    if item.session.state in (S.PREPARING, S.CALLED):
+        return ""
+    return _("会议%s，政策已经提交大会；现在请用“提意见”。") % item.session.get_state_display()
+
+
+@action(Opinion, creates=True, parent=AgendaItem, may="congress.prepare", label="登记源头参与",
+        source=[A.LISTED], when=is_policy, guard=why_too_late)  # fmt: skip
+def join_making(item, *, by, stage, text, person=None):
+    """The union, or one of its delegates, took part in making a policy, and what they said there; the
+    school answers it like any opinion (R-045)."""
+    who = person or by
+    if person and person.pk not in delegate_ids(item.part.congress):
+        raise Refused(_("%s不是代表。") % person.name)
+    due = clock.today() + timedelta(days=rules_of(item.org).opinion_days)
+    return Opinion(
+        org=item.org, session=item.session, item=item, by=who, text=text, stage=stage, due=due
     )
 
 

@@ -6,6 +6,7 @@ from zhijia.kernel import waiting
 from zhijia.kernel.actions import action
 from zhijia.kernel.refusals import NeedsReason, Refused
 
+from .. import usual
 from ..models import AgendaItem, Method, Power, Session
 from ..models.agenda import HEARD, METHODS
 
@@ -37,6 +38,17 @@ def put(
     keep(item, files, by)
     waiting.sync(session)
     return item
+
+
+@action(Session, may="congress.prepare", label="加常规议题", source=LISTABLE,
+        when=lambda session: session.decides)  # fmt: skip
+def put_usual(session, *, by, which, reason=""):
+    """List at once what every congress hears and passes; each can be changed as any other matter."""
+    offered = usual.not_yet(session)
+    if not (chosen := [offered[key] for key in which if key in offered]):
+        raise Refused(_("所选的议题都已经在议程上。"))
+    for one in chosen:
+        put(session, by=by, reason=reason, words=usual.words_for(one, session), **one.given)
 
 
 def keep_to_agenda(session, power, reason):

@@ -133,7 +133,7 @@ def approve_agenda(session, *, by):
 def why_not_send(session, by) -> str:
     if not session.items.exclude(state=AgendaItem.State.WITHDRAWN).exists():
         return _("还没有列议题。")
-    if session.decides and session.approved is None:
+    if session.asks_party and session.approved is None:
         return _("议程要先由党组织批准。")
     return ""
 

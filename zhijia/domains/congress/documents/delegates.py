@@ -5,7 +5,7 @@ from zhijia.kernel.documents.paper import Heading, Paper, Para, SignLine, Table
 from zhijia.kernel.documents.registry import document
 
 from .. import standards
-from ..models import BINDING, AgendaItem, Congress
+from ..models import BINDING, AgendaItem, Congress, editions
 
 
 def rows_of(congress):
@@ -57,12 +57,14 @@ def credentials(congress, by):
 def rules_book(congress, by):
     """What this congress passed: when, from when, until when (R-043)."""
     items = AgendaItem.objects.filter(part__congress=congress, power__in=BINDING, state="adopted")
+    edition = editions(congress.org)
     rows = [
-        [str(n), i.title, str(i.session), f"{i.session.on}", f"{i.effective or ''}", f"{i.repealed or ''}"]
+        [str(n), i.title, str(i.session), f"{i.session.on}", f"{i.effective or ''}", f"{i.repealed or ''}",
+         str(edition[i.pk])]
         for n, i in enumerate(items.select_related("session").order_by("session__on", "order"), 1)
     ]  # fmt: skip
-    table = Table(["序号", "名称", "通过会议", "通过日期", "施行日期", "废止日期"], rows or [["", "（无）"]],
-                  widths=[1, 4, 4, 2.8, 2.8, 2.8])  # fmt: skip
+    table = Table(["序号", "名称", "通过会议", "通过日期", "施行日期", "废止日期", "版次"], rows or [["", "（无）"]],
+                  widths=[1, 4, 4, 2.8, 2.8, 2.8, 1])  # fmt: skip
     return Paper(
         f"{congress}通过的制度", [table], kind="form", org=congress.org.name, date=clock.today()
     )

@@ -8,7 +8,7 @@ from zhijia.kernel.documents.registry import document
 from zhijia.kernel.wording import words_of
 
 from .. import preparing, writing
-from ..models import Opinion, Session
+from ..models import AgendaItem, Opinion, Session
 
 
 def paragraphs(text):
@@ -132,3 +132,31 @@ def report(session, by):
               [[c.what, "是" if c.done else "否", c.words] for c in preparing.checks(preparing.Stand.of(session))], widths=[2, 1, 5]),
     ]  # fmt: skip
     return Paper(f"关于召开{session}情况的报告", blocks, org=session.org.name, date=clock.today())
+
+
+@document(AgendaItem, "congress-speech", "报告文稿", may="congress.see")
+def speech(item, by):
+    """What is read out to the delegates, in the form of a speech (R-006)."""
+    guests = any(part.attendees.guests().exists() for part in item.session.parts.all())
+    blocks = [
+        Para("各位代表，各位来宾：" if guests else "各位代表：", indent=False),
+        *paragraphs(item.words),
+        Para("以上报告，请大会审议，并请代表提出意见。"),
+    ]
+    note = f"{item.session}　{item.presenter}".strip()
+    return Paper(item.title, blocks, org=item.org.name, date=item.session.on, note=note)
+
+
+@document(Session, "congress-opinions", "意见汇总表", may="congress.see")
+def opinions(session, by):
+    """Every opinion with what became of it; by whom is said only where a delegation speaks."""
+    rows = [
+        [str(n), str(o.item or ""), o.text, str(o.delegation or ""), o.get_stage_display(),
+         f"{o.get_outcome_display()}　{o.answer}".strip()]
+        for n, o in enumerate(session.opinions.select_related("item", "delegation"), 1)
+    ]  # fmt: skip
+    table = Table(["序号", "议题", "意见", "代表团", "参与阶段", "处理"], rows or [["", "（无）"]],
+                  widths=[1, 2.5, 5, 2, 1.6, 4])  # fmt: skip
+    return Paper(
+        f"{session}意见汇总表", [table], kind="form", org=session.org.name, date=clock.today()
+    )

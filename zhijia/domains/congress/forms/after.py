@@ -8,7 +8,7 @@ from zhijia.ui.forms import ActionForm, FilesField, PersonField, ReasonForm, dat
 
 from .. import actions, writing
 from ..models import AgendaItem, Delegation, Opinion
-from .parts import area
+from .parts import OneDelegateField, area
 
 form_for(actions.drop)(ReasonForm)
 
@@ -35,6 +35,18 @@ class OpinionForm(ActionForm):
         congresses = self.subject.parts.values("congress")
         if not Delegation.objects.filter(congress__in=congresses, head=self.person).exists():
             del self.fields["for_delegation"]
+
+
+@form_for(actions.join_making)
+class JoinForm(ActionForm):
+    stage = forms.ChoiceField(label=_("参与阶段"), choices=Opinion.Stage.choices)
+    text = area(_("意见"), rows=5, max_length=4000)
+    person = OneDelegateField(
+        _("参加的代表"), required=False, help_text=_("不选就是工会主席参加。")
+    )
+
+    def prepare(self):
+        self.fields["person"].among(self.subject.part.congress.in_office)
 
 
 @form_for(actions.answer_opinion)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhijia.ui.forms import ActionForm, FilesField, ReasonForm, form_for
 
-from .. import actions
+from .. import actions, usual
 from ..models import Method, Part, Power, Session
 from .parts import SPLIT, area
 
@@ -58,6 +58,21 @@ class ItemFields(ActionForm):
 class PutForm(ItemFields):
     def prepare(self):
         self.of(self.subject)
+
+
+@form_for(actions.put_usual)
+class UsualForm(ActionForm):
+    which = forms.MultipleChoiceField(
+        label=_("议题"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("勾选的一次列入议程，列入后可以逐项修改。届满工作报告会按本届的工作记录起草。"),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("理由"), required=False, max_length=300)
+
+    def prepare(self):
+        offered = usual.not_yet(self.subject).values()
+        self.fields["which"].choices = [(one.key, one.title) for one in offered]
+        if not self.subject.approved:
+            del self.fields["reason"]
 
 
 @form_for(actions.change)

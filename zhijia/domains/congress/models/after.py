@@ -1,8 +1,10 @@
 """Papers read, opinions answered, resolutions carried out."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zhijia.kernel.access import scope
 from zhijia.kernel.orgs import Owned
 from zhijia.kernel.people import Person
 
@@ -23,8 +25,20 @@ class Receipt(models.Model):
         constraints = [models.UniqueConstraint(fields=["session", "person"], name="read_once")]
 
 
+class OpinionQuerySet(AgendaItemQuerySet):
+    def visible_to(self, person):
+        """With the session; what was said in the making of a policy is earlier there for who answers it
+        and who said it."""
+        with_session = super().visible_to(person).values("pk")
+        early = scope(person, "congress.answer") | (Q(by=person) & scope(person, "congress.see"))
+        return self.filter(Q(pk__in=with_session) | early)
+
+
 class Opinion(Owned):
-    """What a delegation or delegate thinks of a matter; each is answered (rules 1.19)."""
+    """What a delegation or delegate thinks of a matter; each is answered (rules 1.19).
+
+    ``stage``: said while a policy was being made, before it came to the congress (R-045).
+    """
 
     class State(models.TextChoices):
         RAISED = "raised", _("待答复")
@@ -34,6 +48,12 @@ class Opinion(Owned):
         ADOPTED = "adopted", _("采纳")
         PARTLY = "partly", _("部分采纳")
         NOT = "not", _("不采纳")
+
+    class Stage(models.TextChoices):
+        IDEA = "idea", _("酝酿")
+        DRAFT = "draft", _("起草")
+        CONSULT = "consult", _("征求意见")
+        FINAL = "final", _("定稿前")
 
     TONES = {"raised": "due", "answered": "done"}
 
@@ -58,13 +78,14 @@ class Opinion(Owned):
     )
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("提出人"))
     text = models.TextField(_("意见"), max_length=4000)
+    stage = models.CharField(_("参与阶段"), max_length=10, choices=Stage, blank=True)
     due = models.DateField(_("答复期限"), null=True, blank=True)
     outcome = models.CharField(_("处理"), max_length=10, choices=Outcome, blank=True)
     answer = models.TextField(_("说明"), max_length=4000, blank=True)
     answered = models.DateField(_("答复日期"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.RAISED)
 
-    objects = AgendaItemQuerySet.as_manager()
+    objects = OpinionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

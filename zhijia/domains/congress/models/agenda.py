@@ -1,5 +1,7 @@
 """What a session takes up, which power it exercises by it, and who speaks."""
 
+from collections import Counter
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,7 @@ class Power(models.TextChoices):
     ELECTION = "election", _("选举")
 
 
+POLICY = (Power.CHARTER, Power.PLANS, Power.PASS)  # in whose making the union takes part (R-045)
 BINDING = (Power.PASS,)  # what is not passed goes back and cannot be adopted (rules 1.13)
 
 
@@ -114,6 +117,16 @@ class AgendaItem(Owned):
     @property
     def due(self):
         return self.session.on
+
+
+def editions(org) -> dict[int, int]:
+    """Passed rule → which edition it is of the rule of that name (R-080)."""
+    passed = AgendaItem.objects.of(org).filter(power__in=BINDING, state=AgendaItem.State.ADOPTED)
+    counted, found = Counter(), {}
+    for pk, title in passed.order_by("session__on", "order", "pk").values_list("pk", "title"):
+        counted[title] += 1
+        found[pk] = counted[title]
+    return found
 
 
 class Speaker(models.Model):

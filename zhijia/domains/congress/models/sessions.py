@@ -37,6 +37,8 @@ class Session(Owned):
         EXTRA = "extra", _("临时会议")
         JOINT = "joint", _("代表团团长联席会议")
         STUDY = "study", _("代表学习培训")
+        HEARING = "hearing", _("民主评议会")
+        LIFE = "life", _("民主生活会征求意见会")
 
     class State(models.TextChoices):
         PREPARING = "preparing", _("筹备中")
@@ -100,6 +102,12 @@ class Session(Owned):
     def decides(self) -> bool:
         """Whether it may vote: a meeting of heads and a training may not (rules 1.62)."""
         return self.kind in (self.Kind.REGULAR, self.Kind.EXTRA)
+
+    @property
+    def asks_party(self) -> bool:
+        """Whether the Party organisation agrees to it first: what decides (rules 1.04), and the
+        meeting that gathers opinions for the Party's own."""
+        return self.decides or self.kind == self.Kind.LIFE
 
     @property
     def when(self):

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, prefetch_related_objects
+from django.db.models import Count, Q, prefetch_related_objects
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST
 from zhijia.kernel.access import can
 from zhijia.kernel.periods import year_bounds
 from zhijia.kernel.refusals import Refused
-from zhijia.ui.pages import Column, DetailPage, Filter, ListPage, badge_of
+from zhijia.ui.pages import Column, DetailPage, Due, Filter, ListPage, badge_of
 from zhijia.ui.views import visible
 
 from .. import actions, preparing
-from ..models import AgendaItem, Attendee, Opinion, Power, Resolution, Session
+from ..models import AgendaItem, Attendee, Opinion, Power, Resolution, Session, editions
 
 A = AgendaItem.State
 
@@ -94,9 +94,28 @@ def facts_of_item(i, person):
         (_("报告人"), i.presenter),
         (_("候选人或被评议人"), "、".join(asked.get("options", []))),
         (_("应选"), f"{asked['seats']} 名" if i.power == Power.ELECTION else ""),
+        (_("版次"), edition_of(i)),
+        (_("依据"), basis_of(i)),
         (_("施行日期"), i.effective or ""),
         (_("废止日期"), i.repealed or ""),
     ]
+
+
+def edition_of(item) -> str:
+    if item.state != A.ADOPTED or item.power != Power.PASS:
+        return ""
+    return _("第 %d 版") % editions(item.org)[item.pk]
+
+
+def basis_of(item) -> str:
+    """The scheme by which leaders are appraised, as the congress passed it (R-080)."""
+    if item.power != Power.APPRAISE:
+        return ""
+    passed = AgendaItem.objects.of(item.org).filter(
+        power=Power.PASS, state=A.ADOPTED, title__contains="评议", effective__lte=item.session.on
+    )
+    scheme = passed.filter(Q(repealed=None) | Q(repealed__gt=item.session.on)).last()
+    return f"{scheme}（{edition_of(scheme)}）" if scheme else ""
 
 
 DetailPage(
@@ -140,7 +159,8 @@ ListPage(
         Column(_("意见"), str),
         Column(_("提出"), lambda o: o.delegation or o.by),
         Column(_("议题"), lambda o: o.item or ""),
-        Column(_("答复期限"), lambda o: o.due, "date"),
+        Column(_("参与阶段"), lambda o: o.get_stage_display()),
+        Column(_("答复期限"), lambda o: Due(o.due, o.state == Opinion.State.RAISED)),
         Column(_("处理"), lambda o: o.get_outcome_display()),
         Column(_("状态"), badge_of, "badge"),
     ],
@@ -151,7 +171,13 @@ ListPage(
     filters=[
         Filter(
             "state", "状态", lambda org: Opinion.State.choices, lambda rows, v: rows.filter(state=v)
-        )
+        ),
+        Filter(
+            "stage",
+            "参与阶段",
+            lambda org: Opinion.Stage.choices,
+            lambda rows, v: rows.filter(stage=v),
+        ),
     ],
     empty=_("还没有代表意见。"),
 )
@@ -163,8 +189,9 @@ DetailPage(
         (_("会议"), o.session),
         (_("议题"), o.item or ""),
         (_("提出"), o.delegation or o.by),
+        (_("参与阶段"), o.get_stage_display()),
         (_("意见"), o.text),
-        (_("答复期限"), o.due),
+        (_("答复期限"), Due(o.due, o.state == Opinion.State.RAISED)),
         (_("处理"), o.get_outcome_display()),
         (_("说明"), o.answer),
         (_("答复日期"), o.answered or ""),
@@ -179,7 +206,7 @@ ListPage(
         Column(_("决议事项"), str),
         Column(_("会议"), lambda r: r.session),
         Column(_("负责"), lambda r: r.department or r.owner or ""),
-        Column(_("期限"), lambda r: r.due, "date"),
+        Column(_("期限"), lambda r: Due(r.due, r.state == Resolution.State.OPEN)),
         Column(_("状态"), badge_of, "badge"),
     ],
     rows=lambda rows, request: (
@@ -205,7 +232,7 @@ DetailPage(
         (_("议题"), r.item or ""),
         (_("负责部门"), r.department),
         (_("负责人"), r.owner or ""),
-        (_("期限"), r.due or ""),
+        (_("期限"), Due(r.due, r.state == Resolution.State.OPEN)),
         (_("进展"), r.progress),
         (_("落实日期"), r.done or ""),
     ],

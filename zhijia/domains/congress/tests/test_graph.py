@@ -30,7 +30,7 @@ VERBS = {
 # what changes nothing about where things stand, or is only for the time before
 ASIDE = {
     "amend", "invite", "name_presidium", "name_tellers", "put", "change", "move_up", "resolve",
-    "raise_opinion", "put_in_force", "repeal", "ask", "enrol", "hand_over", "start_batch", "report_up",
+    "raise_opinion", "put_in_force", "repeal", "ask", "put_usual", "join_making", "enrol", "hand_over", "start_batch", "report_up",
 }  # fmt: skip
 WHY = {"reason": "原因在此"}
 GIVEN = {
