@@ -36,13 +36,17 @@ class StepQuerySet(models.QuerySet):
 
 
 class Step(Owned):
-    """What somebody did in the system. Append-only: it feeds timeline, audit and notices."""
+    """What somebody did in the system. Append-only: it feeds timeline, audit and notices.
+
+    ``acting_for``: whose office a deputy exercised; empty where ``by`` acted in their own right.
+    """
 
     source = models.CharField(max_length=60)
     source_id = models.BigIntegerField()
     verb = models.CharField(max_length=60)
     label = models.CharField(max_length=40)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    acting_for = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     was = models.CharField(max_length=30, blank=True)
     became = models.CharField(max_length=30, blank=True)
     note = models.TextField(blank=True)
@@ -54,6 +58,12 @@ class Step(Owned):
         base_manager_name = "objects"
         ordering = ["pk"]
         indexes = [models.Index(fields=["source", "source_id"])]
+
+    @property
+    def who(self) -> str:
+        """Who acted, and under whose office where it was not their own."""
+        name = str(self.by)
+        return f"{name}（代理{self.acting_for}）" if self.acting_for_id else name
 
     def save(self, *args, **kwargs):
         if not self._state.adding:
@@ -149,6 +159,7 @@ def _pass(verb, body, subject, by, given):
     place = subject if rootless else _lock(verb.place, subject, verb.under)
     if not access.can(by, verb.power, place):
         raise NotAllowed(verb.label)
+    whose = access.acting_for(by, verb.power, place)
     was = "" if verb.creates else getattr(place, "state", "")
     if not rootless:
         _check_open(verb, place, by)
@@ -158,7 +169,7 @@ def _pass(verb, body, subject, by, given):
     if verb.target:
         obj.state = verb.target
     _save(obj)
-    step = _note(verb, obj, by, was, before, str(given.get("reason", "")))
+    step = _note(verb, obj, by, was, before, str(given.get("reason", "")), whose)
     records.sync(obj)
     waiting.sync(obj)
     if verb.tells:
@@ -205,6 +216,7 @@ def together(door, subject, calls, shared=lambda place: {}) -> list:
         Step(
             org=made.org, org_path=made.org.path, source=made._meta.label_lower, source_id=made.pk,
             verb=verb.name, label=verb.label, by=by, became=made.state,
+            acting_for_id=access.acting_for(by, verb.power, place),
         )
         for by, made in steps
     )  # fmt: skip
@@ -257,14 +269,14 @@ def _save(obj):
     obj.save()
 
 
-def _note(verb, obj, by, was, before, note):
+def _note(verb, obj, by, was, before, note, whose):
     """The step. Of sensitive fields, not even the name of what changed is written down."""
     quiet = set(getattr(obj, "SENSITIVE", ()))
     changed = [k for k, v in _values(obj).items() if before and before[k] != v and k not in quiet]
     return Step.objects.create(
         org=obj.org, source=obj._meta.label_lower, source_id=obj.pk, verb=verb.name,
-        label=verb.label, by=by, was=was, became=getattr(obj, "state", ""), note=note,
-        changed=changed,
+        label=verb.label, by=by, acting_for_id=whose, was=was, became=getattr(obj, "state", ""),
+        note=note, changed=changed,
     )  # fmt: skip
 
 

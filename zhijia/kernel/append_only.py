@@ -15,7 +15,7 @@ from .privacy import Look
 LOOK_YEARS = 3
 FROZEN = {
     "kernel_step": (
-        "id", "org_id", "created", "source", "source_id", "verb", "label", "by_id", "was", "became",
+        "id", "org_id", "created", "source", "source_id", "verb", "label", "by_id", "acting_for_id", "was", "became",
         "note", "changed",
     ),
     "kernel_look": ("id", "by_id", "about_id", "what", "source", "at"),

@@ -101,7 +101,7 @@ def detail_context(request, page, pk):
         "facts": page.facts(obj, request.person),
         "openings": [o for o in openings if o.action.name not in page.apart],
         "apart": {o.action.name: o for o in openings if o.action.name in page.apart},
-        "steps": Step.objects.about(obj).select_related("by"),
+        "steps": Step.objects.about(obj).select_related("by", "acting_for"),
         "photos": [f for f in files if f.kind == Attachment.Kind.PHOTO],
         "papers": [f for f in files if f.kind == Attachment.Kind.PAPER],
         "documents": [d for d in documents_of(type(obj)) if can(request.person, d.power, obj)],

@@ -58,7 +58,7 @@ def narrowed(org, asked, person):
         rows = rows.filter(created__gte=moment(first))
     if last:
         rows = rows.filter(created__lt=moment(last + timedelta(days=1)))
-    return rows.select_related("by").order_by("-pk")
+    return rows.select_related("by", "acting_for").order_by("-pk")
 
 
 def day(text):
@@ -127,7 +127,7 @@ def export(request):
         Column(t, w)
         for t, w in (
             (_("时间"), 18),
-            (_("谁"), 12),
+            (_("谁"), 20),
             (_("办了什么"), 20),
             (_("对象"), 24),
             (_("原状态"), 12),
@@ -147,7 +147,7 @@ def line(step):
     states = (said["was"], said["became"])
     return [
         when,
-        step.by.name,
+        step.who,
         step.label,
         said["about"],
         *states,

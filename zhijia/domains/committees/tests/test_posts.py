@@ -117,6 +117,26 @@ def test_a_stand_in_lends_nothing_on(cast):
         )
 
 
+def test_what_a_deputy_does_is_written_down_under_whose_office(cast, enter):
+    lent(cast, office_of(cast.li, "chair"), by=cast.li)
+    qian = Person.objects.get(pk=cast.qian.pk)
+    made = actions.appoint(cast.first, by=qian, person=cast.hua, post="treasurer", starts=DAY)
+    step = Step.objects.about(made).get()
+    assert (step.by, step.acting_for) == (qian, cast.li)
+    assert f"{qian}（代理{cast.li}）" in enter(cast.li).get(url_of(made)).content.decode()
+    log = enter(cast.li).get("/privacy/log/").content.decode()
+    assert f"{qian}（代理{cast.li}）" in log
+    own = actions.relieve(made, by=cast.li, ends=DAY, reason="轮岗")
+    assert Step.objects.about(own).last().acting_for is None
+
+
+def test_who_has_the_power_in_their_own_right_acts_for_nobody(cast):
+    lent(cast, office_of(cast.li, "chair"), by=cast.li, person=cast.lin)
+    lin = Person.objects.get(pk=cast.lin.pk)
+    made = actions.appoint(cast.first, by=lin, person=cast.hua, post="treasurer", starts=DAY)
+    assert Step.objects.about(made).get().acting_for is None
+
+
 def test_an_office_that_ends_ends_the_standing_in(cast):
     from zhijia.domains.committees.tests.parts import seat_of
 

@@ -92,4 +92,4 @@ def _knows(s, person):
 def _steps(s):
     from zhijia.kernel.actions import Step
 
-    return Step.objects.about(s).select_related("by")
+    return Step.objects.about(s).select_related("by", "acting_for")
