@@ -30,7 +30,7 @@ def lines(rows):
         yield [
             number, who.name, who.get_sex_display(), who.birthday, who.staff_no,
             who.get_title_display(), who.get_politics_display(),
-            spell.group.name if spell.group else "", spell.starts, spell.member_no,
+            spell.group.name if spell.group else "", spell.joined, spell.member_no,
             "保留会籍" if spell.kept else "",
         ]  # fmt: skip
 

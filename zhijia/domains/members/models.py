@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.kernel.access import scope
@@ -14,6 +15,16 @@ class MemberQuerySet(SpellQuerySet):
     def visible_to(self, person):
         """Those who keep the roll see it; everybody sees their own."""
         return self.filter(scope(person, "members.see") | Q(person=person))
+
+    def with_joined(self):
+        """``joined``: the day of the last admission before the spell; moving to another union of the
+        tree or keeping membership begins a new spell, not a new membership (rules 2.21, 2.23)."""
+        admitted = Membership.objects.filter(
+            person=models.OuterRef("person"), entered=Membership.Entered.ADMITTED,
+            starts__lte=models.OuterRef("starts"),
+        )  # fmt: skip
+        last = admitted.order_by("-starts").values("starts")[:1]
+        return self.annotate(joined=Coalesce(models.Subquery(last), "starts"))
 
 
 class Member(Membership):

@@ -63,9 +63,10 @@ def member_facts(m, person):
         (_("政治面貌"), who.get_politics_display()),
         (_("编制"), who.get_establishment_display()),
         (_("小组"), m.group.name if m.group else ""),
-        (_("入会日期"), day(m.starts)),
+        (_("入会日期"), Member.objects.with_joined().get(pk=m.pk).joined),
+        (_("本段会籍起"), m.starts if m.entered != m.Entered.ADMITTED else ""),
         (_("入会方式"), m.get_entered_display()),
-        (_("离会日期"), day(m.ends)),
+        (_("离会日期"), m.ends or ""),
         (_("离会原因"), m.get_left_display()),
         (_("表决权"), _("没有（保留会籍）") if m.kept else _("有")),
     ]

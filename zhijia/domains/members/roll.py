@@ -32,7 +32,7 @@ def roll(org, on, purpose="all"):
         rows = rows.full().filter(person__birthday__gt=birthday_of(on, YOUNG + 1))
     else:
         rows = PURPOSES[purpose][1](rows)
-    return rows.select_related("person", "group").order_by("person__strokes", "pk")
+    return rows.with_joined().select_related("person", "group").order_by("person__strokes", "pk")
 
 
 def birthday_of(on, age):

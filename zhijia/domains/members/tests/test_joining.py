@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from zhijia.domains.members import actions, roll
+from zhijia.domains.members import actions, documents, roll
 from zhijia.domains.members.models import Application, Child, Member
 from zhijia.kernel import access, clock, waiting
 from zhijia.kernel.actions import Step
@@ -98,6 +98,9 @@ def test_the_retired_keep_membership_without_vote_and_lose_their_offices(cast):
     assert cast.sun in [m.person for m in on_the_day]
     assert cast.sun not in [m.person for m in roll.roll(cast.first, DAY, "voting")]
     assert [m.person for m in roll.roll(cast.first, DAY, "kept")] == [cast.sun]
+    (listed,) = roll.roll(cast.first, DAY, "kept")
+    printed = dict(zip(documents.HEADS, next(documents.lines([listed])), strict=True))
+    assert printed["入会日期"] == old.starts, "keeping membership is no new admission"
     assert cast.sun in [m.person for m in roll.roll(cast.first, date(2026, 3, 9), "voting")]
 
 
