@@ -11,6 +11,7 @@ class ActivitiesConfig(AppConfig):
     menu = [
         Entry("活动建功", "活动", "/activities/activity/", "activities.see", 10, phone=True),
         Entry("活动建功", "活动墙", "/activities/wall/", "activities.see", 20, under="/activities/activity/"),
+        Entry("活动建功", "节庆和系列", "/activities/series/", "activities.see", 25, under="/activities/activity/"),
         Entry("活动建功", "我的报名", "/activities/signup/", "activities.sign_up", 30, under="/activities/activity/"),
         Entry("活动建功", "协会", "/activities/club/", "activities.see", 32, under="/activities/activity/"),
         Entry("活动建功", "固定活动", "/activities/regular/", "activities.see", 34, under="/activities/activity/"),

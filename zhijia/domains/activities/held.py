@@ -10,6 +10,8 @@ holds(
     (Item("activity", "活动"), Item("slot", "场次"), "companions", Item("family", purpose="安排家属名额。"), Item("answers_kept"), "came", "paid", "refunded", "state"),
     TAKE_PART, years=5, since="活动结束", erased=("family", "answers_kept"),
 )  # fmt: skip
+holds("activities.activity", "活动策划", "planners", (Item("title", "活动"), "on", "idea"),
+      "记下谁出的主意。", years=10, since="活动结束")  # fmt: skip
 holds("activities.prize", "活动奖项", "person", (Item("activity", "活动"), "name", "item", "value"),
       "奖品签收和账目核对。", years=30, since="会计年度终了")  # fmt: skip
 holds("activities.clubmember", "协会会籍", "person", (Item("club", "协会"), "starts", "ends"),

@@ -22,6 +22,12 @@ VISITS = metric("activities.visits", "活动场所锻炼", "人次")
 SHOWINGS = metric("activities.showings", "代表队参加校外比赛", "次")
 SHOWING_TIMES = metric("activities.showings.person_times", "代表队参赛", "人次")
 
+PUPILS = metric("activities.showings.pupils", "学生参赛", "人次")
+LEVELS = {
+    level: metric(f"activities.showings.{level}", f"{level.label}比赛", "次")
+    for level in Showing.Level
+}
+
 SLOT, ROOM = "activities.regular", "activities.room"
 
 
@@ -87,8 +93,8 @@ class ShowingRecord(RecordKind):
     code, label, chapter, serves = "activities.showing", "校外比赛", "activities", SHOWINGS
     prefetch = ("people",)
     sentences = (
-        Sentence("代表队参加校外比赛{activities.showings}次，{activities.showings.person_times}人次上场",
-                 titles=4),
+        Sentence("代表队参加校外比赛{activities.showings}次，{activities.showings.person_times}人次上场，学生{activities.showings.pupils}人次参赛",
+                 parts=tuple((LEVELS[x], x.label) for x in reversed(Showing.Level)), titles=4),
     )  # fmt: skip
 
     def topics(self):
@@ -110,7 +116,9 @@ class ShowingRecord(RecordKind):
 
     def facts(self, showing):
         people = list(showing.people.all())
+        heads = len(people) + showing.pupils
         return {
-            SHOWINGS: 1, SHOWING_TIMES: len(people), gatherings.PERSON_TIMES: len(people),
-            gatherings.PERSONS: len(people), gatherings.PEOPLE: people,
+            SHOWINGS: 1, SHOWING_TIMES: len(people), PUPILS: showing.pupils,
+            LEVELS[Showing.Level(showing.level)]: 1, gatherings.PERSON_TIMES: heads,
+            gatherings.PERSONS: heads, gatherings.PEOPLE: people,
         }  # fmt: skip

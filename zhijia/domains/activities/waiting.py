@@ -8,8 +8,11 @@ from zhijia.kernel.actions import url_of
 from zhijia.kernel.settings import settings_for
 from zhijia.kernel.waiting import Waiting, waits
 
-from .models import Activity, ActivitySettings, SignUp
+from .models import Activity, ActivitySettings, Kind, SignUp
 from .waiting_fixtures import of_contests
+
+TOLD_OF = (Activity.State.OPEN, Activity.State.CLOSED, Activity.State.DONE)
+PUBLICITY_DAYS = 7  # after the last day of an activity of charity
 
 
 @waits(Activity)
@@ -32,6 +35,10 @@ def of_activity(activity):
     elif activity.state == A.CANCELLED and (owed := owed_back(activity)):
         words = f"{len(owed)} 人"
         yield Waiting(f"退款：{activity}", there, "查看", note=words, power="activities.money")
+    if activity.kind == Kind.CHARITY and activity.state in TOLD_OF and not activity.publicity:
+        last = activity.until + timedelta(days=PUBLICITY_DAYS)
+        yield Waiting(f"做好宣传：{activity}", f"{there}publicise/", "登记宣传", last,
+                      person=activity.organiser, since=activity.on)  # fmt: skip
     yield from of_contests(activity)
 
 

@@ -9,6 +9,7 @@ from . import (
     door,
     fixtures,
     gatherings,
+    raffles,
     regulars,
     remains,
     signups,
@@ -26,7 +27,8 @@ from .activities import (
 from .audiences import retire, revise, save_search
 from .calendars import stop, subscribe
 from .door import arrive, check_in, take_marks, uncheck, walk_in
-from .remains import add_photos, award, finish, give_feedback, reopen
+from .raffles import raffle
+from .remains import add_photos, award, finish, give_feedback, publicise, reopen
 from .signups import (
     accept,
     change,
@@ -42,7 +44,7 @@ from .signups import (
 __all__ = [
     "accept", "activities", "add_photos", "amend", "approve", "arrive", "audiences", "award",
     "calendars", "cancel", "change", "check_in", "close", "club_years", "clubs", "decline", "door", "draft",
-    "finish", "fixtures", "gatherings", "give_feedback", "lapse", "move_up", "pay", "publish", "refund",
-    "regulars", "remains", "reopen", "retire", "return_", "revise", "save_search", "set_places",
+    "finish", "fixtures", "gatherings", "give_feedback", "lapse", "move_up", "pay", "publicise", "publish", "raffle", "raffles",
+    "refund", "regulars", "remains", "reopen", "retire", "return_", "revise", "save_search", "set_places",
     "sign_up", "signups", "stop", "subscribe", "take_marks", "uncheck", "walk_in", "withdraw",
 ]  # fmt: skip

@@ -22,7 +22,7 @@ CLOSED_FIELDS = ("rule", "fund")  # what people relied on when they signed up
 
 
 @action(Activity, creates=True, may="activities.organise", label="办一场活动")
-def draft(org, *, by, organiser=None, helpers=(), places=None, **words):
+def draft(org, *, by, organiser=None, helpers=(), planners=(), places=None, **words):
     """Write down what is planned; nothing is shown to members yet."""
     hours = settings_for(org, ActivitySettings).offer_hours
     activity = Activity(
@@ -32,12 +32,13 @@ def draft(org, *, by, organiser=None, helpers=(), places=None, **words):
     _fill(activity, words)
     activity.save()
     activity.helpers.set(helpers)
+    activity.planners.set(planners)
     lay_places(activity, places or {})
     return activity
 
 
 @action(Activity, may="activities.organise", label="修改", source=BEFORE)
-def amend(activity, *, by, organiser=None, helpers=(), places=None, **words):
+def amend(activity, *, by, organiser=None, helpers=(), planners=(), places=None, **words):
     """Change it. Once people have signed up, the rule by which places are given stands."""
     if activity.state not in (A.DRAFT, A.AWAITING):
         for name in CLOSED_FIELDS:
@@ -55,6 +56,7 @@ def amend(activity, *, by, organiser=None, helpers=(), places=None, **words):
         activity.state = A.DRAFT
     activity.save()
     activity.helpers.set(helpers)
+    activity.planners.set(planners)
     if places is not None:
         lay_places(activity, places)
     if activity.state in (A.OPEN, A.CLOSED) and moved != (activity.starts, activity.place):

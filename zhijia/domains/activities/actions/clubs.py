@@ -113,6 +113,8 @@ def is_in(club, person) -> bool:
 
 
 def why_not_join(club, by) -> str:
+    if club.kind == Club.Kind.PUPILS:
+        return _("这是学生社团，由%s指导。") % club.head
     return _("您已经是%s的成员。") % club if is_in(club, by) else ""
 
 
@@ -178,28 +180,38 @@ def remove(spell, *, by, reason):
     Showing, creates=True, parent=Club, may="activities.lead", label="登记参赛成绩",
     source=[C.ACTIVE],
 )  # fmt: skip
-def compete(club, *, by, on, contest, level, result="", people=(), files=(), consent=False):
-    """A contest outside in which they stood for the school (R-177)."""
+def compete(
+    club, *, by, on, contest, level, result="", people=(), pupils=0, selection=None, files=(),
+    consent=False,
+):  # fmt: skip
+    """A contest outside in which they stood for the school (R-177); ``selection``: the union's own
+    contest in which they were found."""
     showing = Showing(org=club.org, club=club)
-    _tell_of(showing, on, contest, level, result, people)
+    _tell_of(showing, on, contest, level, result, people, pupils, selection)
     _keep(showing, files, by, consent)
     return showing
 
 
 @action(Showing, may="activities.lead", label="修改")
-def correct(showing, *, by, on, contest, level, result="", people=(), files=(), consent=False):
+def correct(
+    showing, *, by, on, contest, level, result="", people=(), pupils=0, selection=None, files=(),
+    consent=False,
+):  # fmt: skip
     """Put right what was noted, or add photos."""
-    _tell_of(showing, on, contest, level, result, people)
+    _tell_of(showing, on, contest, level, result, people, pupils, selection)
     _keep(showing, files, by, consent)
 
 
-def _tell_of(showing, on, contest, level, result, people):
+def _tell_of(showing, on, contest, level, result, people, pupils, selection):
     people = list(people)
     if on > clock.today():
         raise Refused(_("比赛还没有到日子，赛后再登记。"))
     inside = Person.objects.members_of(showing.org, on).filter(pk__in=[p.pk for p in people])
-    if not people or inside.count() != len(people):
-        raise Refused(_("请选择参赛的会员，须是比赛那天的本会会员。"))
+    if not (people or pupils) or inside.count() != len(people):
+        raise Refused(_("请选择参赛的会员，须是比赛那天的本会会员；学生参赛的填写学生人数。"))
+    if selection and selection.org_id != showing.org_id:
+        raise Refused(_("请选择本会的比赛项目。"))
+    showing.pupils, showing.selection = pupils, selection
     showing.on, showing.contest, showing.level, showing.result = on, contest, level, result
     showing.save()
     showing.people.set(people)

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from zhijia.kernel import clock, waiting
 from zhijia.kernel.actions import action
 from zhijia.kernel.documents.models import attach
+from zhijia.kernel.money import yuan
+from zhijia.kernel.people import Membership
 from zhijia.kernel.refusals import Refused
 from zhijia.kernel.settings import settings_for
 
-from .. import limits
+from .. import limits, tallies
 from ..models import Activity, ActivitySettings, Feedback, Prize, SignUp
 
 A = Activity.State
@@ -33,17 +35,17 @@ def came_in_short(activity):
 )  # fmt: skip
 def finish(
     activity, *, by, guests=0, person_times=None, spent=0, from_dues=0, result="", everybody=False,
-    files=(), consent=False,
+    counts=None, supplies=(), files=(), consent=False,
 ):  # fmt: skip
     """It took place: that is the record. ``everybody``: nobody was checked in, all came who had a
-    place. ``person_times`` left out is those who came, their family and the guests."""
+    place. ``person_times`` left out is those who came, their family, the guests, pupils and parents.
+    ``counts``: see ``tallies.py``; ``supplies``: ``{"item", "number", "cost"}``."""
     if everybody:
         there = activity.signups.taken().filter(came=None)
         for signup in there:
             signup.came, signup.came_companions = activity.starts, signup.companions
         SignUp.objects.bulk_update(there, ["came", "came_companions"], batch_size=500)
-    activity.guests, activity.spent, activity.from_dues = guests, spent, from_dues
-    activity.result = result
+    _note(activity, guests, spent, from_dues, result, counts, supplies)
     heads = heads_of(activity)
     activity.person_times = heads if person_times is None else person_times
     if activity.person_times < heads:
@@ -55,8 +57,6 @@ def finish(
             _("还没有登记任何人到场。"),
             _("请先签到，或勾选“报上的人都到了”，或填写未登记姓名的人数。"),
         )
-    if from_dues > spent:
-        raise Refused(_("“其中会费”不能多于实际支出。"))
     _keep(activity, files, by, consent)
     activity.state = A.DONE
     ask(activity)
@@ -64,7 +64,31 @@ def finish(
 
 def heads_of(activity) -> int:
     came = activity.signups.came().values_list("came_companions", flat=True)
-    return sum(1 + count for count in came) + activity.guests
+    return sum(1 + count for count in came) + activity.guests + tallies.further_heads(activity)
+
+
+def _note(activity, guests, spent, from_dues, result, counts, supplies):
+    """What was noted at the end, held to what can be."""
+    activity.guests, activity.spent, activity.from_dues = guests, spent, from_dues
+    activity.result, activity.supplies = result, list(supplies)
+    if from_dues > spent:
+        raise Refused(_("“其中会费”不能多于实际支出。"))
+    if (cost := tallies.supplies_cost(activity)) > spent:
+        raise Refused(
+            _("器材和物品共 %(cost)s 元，多于实际支出 %(spent)s 元。")
+            % {"cost": yuan(cost), "spent": yuan(spent)}
+        )
+    known = {one.name for one in tallies.of_kind(activity.kind) if one.asked}
+    activity.counts = {n: str(v) for n, v in (counts or {}).items() if v and n in known}
+    if retired := _retired(activity):
+        activity.counts["retired"] = str(retired)
+
+
+def _retired(activity) -> int:
+    """How many of those who came have kept their membership in retirement, on that day."""
+    came = activity.signups.came().values("person")
+    spells = Membership.objects.of(activity.org).on(activity.on).filter(kept=True, person__in=came)
+    return spells.values("person").distinct().count()
 
 
 def ask(activity):
@@ -77,15 +101,24 @@ def ask(activity):
 
 
 @action(Activity, may="activities.organise", label="改登记", source=[A.DONE])
-def reopen(activity, *, by, guests=0, person_times=None, spent=0, from_dues=0, result=""):
+def reopen(
+    activity, *, by, guests=0, person_times=None, spent=0, from_dues=0, result="", counts=None,
+    supplies=(),
+):  # fmt: skip
     """Put right what was noted; register and figures follow."""
-    finish_again = dict(guests=guests, spent=spent, from_dues=from_dues, result=result)
-    for name, value in finish_again.items():
-        setattr(activity, name, value)
+    _note(activity, guests, spent, from_dues, result, counts, supplies)
     heads = heads_of(activity)
     activity.person_times = max(heads, person_times or heads)
-    if from_dues > spent:
-        raise Refused(_("“其中会费”不能多于实际支出。"))
+
+
+@action(Activity, may="activities.organise", label="登记宣传", source=[A.OPEN, A.CLOSED, A.DONE])
+def publicise(activity, *, by, publicity):
+    """Where it was told of: ``{"on", "channel", "title", "readers"}`` each. An activity of charity
+    asks for at least one (R-181)."""
+    last = clock.today().isoformat()
+    if late := [one for one in publicity if one["on"] > last]:
+        raise Refused(_("“%s”还没有刊出，刊出后再登记。") % late[0]["title"])
+    activity.publicity = sorted(publicity, key=lambda one: (one["on"], one["title"]))
 
 
 @action(Activity, may="activities.photos", label="传照片", source=[A.OPEN, A.CLOSED, A.DONE])
@@ -101,14 +134,16 @@ def _keep(activity, files, by, consent):
 
 @action(Activity, may="activities.organise", label="登记奖项", source=[A.CLOSED, A.OPEN, A.DONE],
         guard=why_not_finish)  # fmt: skip
-def award(activity, *, by, prizes, over=""):
+def award(activity, *, by, prizes, over="", ceremony=""):
     """Who won what, in kind. ``prizes``: ``{"name", "person" or "team", "people", "item", "value",
-    "souvenir"}``. Held to the share of winners and the caps of prizes (rules 3.11)."""
+    "souvenir"}``. Held to the share of winners and the caps of prizes (rules 3.11). ``ceremony``:
+    where they were handed over."""
     took_part = max(heads_of(activity), activity.person_times)
     said = limits.of_prizes(activity, prizes, took_part)
     limits.hold(said, over or activity.over)
     activity.over = over or activity.over
     activity.standards = limits.kept(limits.of_draft(activity)) + limits.kept(said)
+    activity.ceremony = ceremony
     activity.prizes.all().delete()
     Prize.objects.bulk_create(
         Prize(

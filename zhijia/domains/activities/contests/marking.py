@@ -20,6 +20,8 @@ FOUL = ("", "x", "×", "X", "-", "失败")
 def value_of(text: str, setup) -> str | None:
     """What was typed, as plain digits; None for a failed attempt. Times in seconds."""
     text = str(text).strip()
+    if setup.graded and text:
+        return _grade(text, setup)
     if text in FOUL:
         return None
     if setup.timed and (found := CLOCK.fullmatch(text)):
@@ -37,11 +39,21 @@ def value_of(text: str, setup) -> str | None:
     return str(value)
 
 
+def _grade(text, setup) -> str:
+    """The number of a grade, 1 for the best."""
+    if text in setup.grades:
+        return str(setup.grades.index(text) + 1)
+    raise Refused(_("“%s”不是这个项目的等级。") % text, _("请选：%s。") % "、".join(setup.grades))
+
+
 def shown(value, setup) -> str:
-    """A value as people read it: 1:02.35, 45 次."""
+    """A value as people read it: 1:02.35, 45 次, 一等奖."""
     if value is None:
         return ""
     value = Decimal(str(value))
+    if setup.graded:
+        at = int(value)
+        return setup.grades[at - 1] if 0 < at <= len(setup.grades) else f"{value:f}"
     minutes, seconds = divmod(value, 60)
     if setup.timed and minutes:
         return f"{int(minutes)}:{'0' if seconds < 10 else ''}{seconds:f}"
@@ -59,8 +71,38 @@ def mark_of(competitor) -> Mark:
         return Mark(competitor.name, status=Status(competitor.status))
     values = [None if a is None else Decimal(a) for a in competitor.attempts]
     if contest.form == Contest.Form.JUDGED:
-        return judged(competitor.name, values, setup.drop_high, setup.drop_low)
+        return _judged(competitor.name, values, setup)
     return best_of(competitor.name, values, setup.less_is_better)
+
+
+def by_judge(values, setup) -> list[list]:
+    """The figures of each judge: one, or one an item."""
+    width = max(len(setup.items), 1)
+    return [list(values[at : at + width]) for at in range(0, len(values), width)]
+
+
+def _judged(name, values, setup) -> Mark:
+    """From the judges' sums; between equals the main item decides (rules 14.06)."""
+    drop = setup.drop_high, setup.drop_low
+    found = judged(name, [sum(own) for own in by_judge(values, setup)], *drop)
+    if setup.main_item is None:
+        return found
+    main = judged(name, [own[setup.main_item] for own in by_judge(values, setup)], *drop)
+    return Mark(name, found.value, (main.value,))
+
+
+def item_means(competitor) -> list[tuple[str, Decimal]]:
+    """(item, mean of the judges without the highest and the lowest), as the mark itself is made."""
+    setup = competitor.contest.setup
+    values = [Decimal(a) for a in competitor.attempts if a is not None]
+    if not setup.items or len(values) != setup.marks:
+        return []
+    judges = by_judge(values, setup)
+    drop = setup.drop_high, setup.drop_low
+    return [
+        (name, judged(name, [own[at] for own in judges], *drop).value)
+        for at, (name, _most) in enumerate(setup.items)
+    ]
 
 
 def places(board) -> tuple[Place, ...]:
@@ -80,12 +122,7 @@ def check(competitor) -> None:
     if competitor.status and competitor.status != Status.OK:
         return
     if contest.form == Contest.Form.JUDGED:
-        if len(given) != setup.judges or None in given:
-            raise Refused(
-                _("%(who)s要有 %(judges)d 位评委的打分，现有 %(given)d 个。")
-                % {"who": competitor.name, "judges": setup.judges, "given": len([g for g in given if g is not None])},
-                _("请补齐打分；没有上场的请选择“未参赛”。"),
-            )  # fmt: skip
+        _check_judged(competitor.name, given, setup)
     elif not given:
         raise Refused(
             _("%s还没有填成绩。") % competitor.name, _("没有成绩的请选择未参赛、未完成或取消资格。")
@@ -94,3 +131,20 @@ def check(competitor) -> None:
         raise Refused(
             _("%(who)s最多 %(most)d 次成绩。") % {"who": competitor.name, "most": setup.attempts}
         )
+
+
+def _check_judged(name, given, setup):
+    if len(given) != setup.marks or None in given:
+        there = len([g for g in given if g is not None])
+        words = {"who": name, "judges": setup.judges, "given": there, "items": len(setup.items)}
+        said = _("%(who)s要有 %(judges)d 位评委的打分，现有 %(given)d 个。")
+        if setup.items:
+            said = _("%(who)s要有 %(judges)d 位评委各 %(items)d 项的打分，现有 %(given)d 个。")
+        raise Refused(said % words, _("请补齐打分；没有上场的请选择“未参赛”。"))
+    for own in by_judge(given, setup) if setup.items else ():
+        for value, (item, most) in zip(own, setup.items, strict=True):
+            if Decimal(value) > most:
+                raise Refused(
+                    _("“%(item)s”最多 %(most)s 分，%(who)s写了 %(value)s 分。")
+                    % {"item": item, "most": most, "who": name, "value": value}
+                )

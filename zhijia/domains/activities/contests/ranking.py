@@ -37,10 +37,13 @@ def ranking(board) -> list[Ranked]:
     """Best first, those without a place at the end."""
     form = board.contest.form
     if board.contest.is_marked:
+        graded = board.contest.form == Contest.Form.MEASURED and board.setup.graded
         found = [
-            Ranked(board.by_name[p.key], p.rank, p.words or place_words(p.rank, p.shared))
+            Ranked(board.by_name[p.key], p.rank, p.words or (
+                marking.shown(p.value, board.setup) if graded else place_words(p.rank, p.shared)
+            ))
             for p in marking.places(board)
-        ]
+        ]  # fmt: skip
     elif form == Contest.Form.KNOCKOUT:
         found = _of_bracket(board)
     elif form == Contest.Form.GROUPS and board.has_bracket:

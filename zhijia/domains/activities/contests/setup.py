@@ -12,10 +12,11 @@ from zhijia.kernel.refusals import Refused
 from ..fixtures import Court, Window
 
 TIME = "time"  # the unit whose values are typed 1:02.35 and kept in seconds
+GRADE = "grade"  # the unit whose values are words, the best first, kept as their number
 UNITS = {
     TIME: gettext_lazy("时间（分:秒）"), "次": gettext_lazy("次"), "个": gettext_lazy("个"),
     "米": gettext_lazy("米"), "厘米": gettext_lazy("厘米"), "环": gettext_lazy("环"),
-    "分": gettext_lazy("分"), "票": gettext_lazy("票"),
+    "分": gettext_lazy("分"), "票": gettext_lazy("票"), GRADE: gettext_lazy("评等级（一等奖、二等奖……）"),
 }  # fmt: skip
 
 
@@ -26,6 +27,8 @@ class Setup:
 
     ``minutes`` a match takes, the change included; ``rest`` free slots between two of one team;
     ``windows``: (start, end) in ISO. ``scale``: team points by place, counted ``times`` over.
+    ``panel``: names of the judges; ``items``: (what is judged, points at most), the main one parting
+    equals (rules 14.06); ``grades``: the words of a contest for grades.
     """
 
     sets: int = 1
@@ -41,6 +44,9 @@ class Setup:
     judges: int = 5
     drop_high: int = 1
     drop_low: int = 1
+    panel: tuple = ()
+    items: tuple = ()
+    grades: tuple = ("一等奖", "二等奖", "三等奖", "未获奖")
     scale: tuple = ()
     times: int = 1
     minutes: int = 30
@@ -67,8 +73,23 @@ class Setup:
         return self.unit == TIME
 
     @property
+    def graded(self) -> bool:
+        return self.unit == GRADE
+
+    @property
     def less_is_better(self) -> bool:
-        return self.timed or self.ascending
+        return self.timed or self.graded or self.ascending
+
+    @property
+    def marks(self) -> int:
+        """How many figures a judged competitor has: one of every judge, for every item."""
+        return self.judges * max(len(self.items), 1)
+
+    @property
+    def main_item(self) -> int | None:
+        """Which item decides between equals: the one with most points, the first of such."""
+        most = [points for _name, points in self.items]
+        return most.index(max(most)) if most else None
 
     @property
     def length(self) -> timedelta:
@@ -98,6 +119,14 @@ class Setup:
             raise Refused(_("局数要是单数，才分得出胜负。"), _("请选 1、3、5 或 7 局。"))
         if self.drop_high + self.drop_low >= self.judges:
             raise Refused(_("去掉最高分和最低分后没有分数了。"), _("请增加评委或少去掉几个分。"))
+        if self.panel and len(self.panel) != self.judges:
+            raise Refused(
+                _("评委人数填了 %(count)d，名单里有 %(names)d 位。")
+                % {"count": self.judges, "names": len(self.panel)},
+                _("请改成一致。"),
+            )
+        if self.graded and len(set(self.grades)) < max(len(self.grades), 2):
+            raise Refused(_("等级至少两个，不能重复。"))
         if self.best and not self.through:
             raise Refused(_("小组不出线时不能再设“成绩最好的”名额。"), _("请先填每组出线几名。"))
         return self

@@ -224,7 +224,8 @@ def mark_rows(board) -> list[dict]:
         tries = [marking.shown(a, setup) or "×" for a in one.attempts]
         found.append(
             {"competitor": one, "rank": place.rank, "mark": marking.shown(place.value, setup),
-             "words": place.words, "tries": tries if judged or setup.attempts > 1 else []}
+             "words": place.words, "tries": tries if judged or setup.attempts > 1 else [],
+             "items": marking.item_means(one)}
         )  # fmt: skip
     there = {row["competitor"].pk for row in found}
     return found + [
@@ -234,6 +235,7 @@ def mark_rows(board) -> list[dict]:
             "mark": "",
             "words": "" if c.is_in else _("退赛"),
             "tries": [],
+            "items": [],
         }
         for c in board.drawn
         if c.pk not in there

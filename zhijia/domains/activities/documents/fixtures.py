@@ -112,7 +112,7 @@ def sheets_of(contest, board) -> list:
     if contest.is_marked:
         setup = contest.setup
         judged = contest.form == Contest.Form.JUDGED
-        tries = [f"评委{n}" for n in range(1, setup.judges + 1)] if judged else (
+        tries = (setup.panel or [f"评委{n}" for n in range(1, setup.judges + 1)]) if judged else (
             [f"第{n}次" for n in range(1, setup.attempts + 1)] if setup.attempts > 1 else []
         )  # fmt: skip
         rows = [
@@ -185,6 +185,10 @@ def results(contest, by):
         )
     if board.fixtures:
         blocks += [Heading(1, "二、各场结果"), timetable_of(board)]
+    if contest.setup.panel and contest.is_marked:
+        blocks.append(Para(f"评委：{'、'.join(contest.setup.panel)}。"))
+    if put := [c for c in board.competitors if c.nominated]:
+        blocks.append(Para(f"推荐{'、'.join(c.name for c in put)}参加{put[0].nominated}。"))
     blocks.append(SignLine(["裁判长签名", "工会主席签名"]))
     return paper(contest, "成绩册", blocks)
 
@@ -194,7 +198,8 @@ def places_of(contest, board) -> Table:
     if contest.is_marked:
         found = [
             (str(m["rank"] or m["words"]), m["competitor"],
-             "  ".join(filter(None, [m["mark"], "、".join(m["tries"])])))
+             "  ".join(filter(None, [m["mark"], "、".join(f"{i} {n}" for i, n in m["items"])
+                                     or "、".join(m["tries"])])))
             for m in showing.mark_rows(board)
         ]  # fmt: skip
     else:

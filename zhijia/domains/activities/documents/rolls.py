@@ -6,6 +6,7 @@ from zhijia.kernel.documents.xlsx import Column, Sheet
 from zhijia.kernel.money import yuan
 from zhijia.kernel.privacy import look
 
+from .. import tallies
 from ..models import Activity, SignUp
 
 SPARE = 6  # empty lines for those who come without a place
@@ -118,3 +119,21 @@ def spending(activity, by):
     )
     blocks.append(SignLine(["经办人签名", "证明人签名", "工会主席签名"]))
     return Paper("活动经费签领表", blocks, org=activity.org.name, date=activity.on, kind="form")
+
+
+@document(Activity, "activity-programme", "节目单", may="activities.organise")
+def programme(activity, by):
+    """节目单: number by number, who is on stage."""
+    rows = [
+        [str(n), one["title"], one["by"], str(one["people"] or "")]
+        for n, one in enumerate(tallies.programme(activity), 1)
+    ]
+    heads, empty = ["序号", "节目", "演出者", "人数"], [["", "（还没有排节目）"]]
+    table = Table(heads, rows or empty, widths=[1, 4, 4, 1])
+    return Paper(
+        f"{activity.title}节目单",
+        [head(activity), table],
+        org=activity.org.name,
+        date=activity.on,
+        kind="form",
+    )

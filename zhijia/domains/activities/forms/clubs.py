@@ -21,8 +21,8 @@ from zhijia.ui.forms import (
 
 from ..actions import club_years, clubs
 from ..club_figures import figures_of, spent_by
-from ..models import Club, Showing
-from .places import area
+from ..models import Club, Contest, Showing
+from .places import area, count_field
 from .remains import FILES_HELP
 
 form_for(clubs.dissolve, clubs.remove, club_years.send_back)(ReasonForm)
@@ -38,11 +38,14 @@ def words(label, rows, most, **kwargs):
 class ClubFields(ActionForm):
     kind = forms.ChoiceField(
         label=_("类别"), choices=Club.Kind.choices,
-        help_text=_("协会谁都可以加入；代表队代表学校参加校外比赛。"),
+        help_text=_("协会谁都可以加入；代表队代表学校参加校外比赛；学生社团由教师指导。"),
     )  # fmt: skip
     name = forms.CharField(label=_("名称"), max_length=40, help_text=_("如“乒乓球协会”。"))
     purpose = area(_("宗旨和活动内容"))
     place = forms.CharField(label=_("活动地点"), max_length=60, required=False)
+    host = forms.CharField(
+        label=_("依托单位"), max_length=60, required=False, help_text=_("如“体育学院”“后勤处”。")
+    )
     welcomes = forms.BooleanField(label=_("欢迎非会员来参加活动"), required=False)
 
 
@@ -50,7 +53,7 @@ class ClubFields(ActionForm):
 class FoundForm(ClubFields):
     head = PersonField(_("负责人"))
     founded = date_field(_("成立日期"))
-    field_order = ["kind", "name", "head", "purpose", "place", "founded"]
+    field_order = ["kind", "name", "head", "host", "purpose", "place", "founded"]
 
     def prepare(self):
         self.fields["head"].members(self.org)
@@ -147,12 +150,21 @@ class ShowingFields(ActionForm):
     result = forms.CharField(
         label=_("成绩"), max_length=60, required=False, help_text=_("如“团体第三名”。")
     )
-    people = PeopleField(_("队员"))
+    people = PeopleField(_("队员"), required=False)
+    pupils = count_field(_("参赛学生（人）"))
+    selection = forms.ModelChoiceField(
+        Contest.objects.none(), label=_("本会选拔赛"), required=False, empty_label=_("没有选拔赛")
+    )
     files = FilesField(label=_("照片"), required=False, help_text=FILES_HELP)
     consent = forms.BooleanField(label=_("照片已征得本人同意"), required=False)
 
     def offer(self, club):
         self.fields["people"].queryset = own_first(club, self.org)
+        held = Contest.objects.of(self.org).filter(state=Contest.State.FINISHED)
+        self.fields["selection"].queryset = held.order_by("-pk")
+
+    def given(self):
+        return self.cleaned_data | {"pupils": self.cleaned_data["pupils"] or 0}
 
 
 def own_first(club, org, on=None):
@@ -176,6 +188,6 @@ class CorrectForm(ShowingFields):
     def prepare(self):
         showing = self.subject
         self.offer(showing.club)
-        for name in ("contest", "on", "level", "result"):
+        for name in ("contest", "on", "level", "result", "pupils", "selection"):
             self.fields[name].initial = getattr(showing, name)
         self.fields["people"].initial = showing.people.all()

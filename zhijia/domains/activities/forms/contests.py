@@ -19,6 +19,7 @@ form_for(actions.cancel, actions.reopen, actions.resume, actions.withdraw)(Reaso
 
 SETS = [(1, gettext_lazy("一个比分（篮球、足球、拔河、棋类、知识竞赛）")), (3, gettext_lazy("三局两胜")),
         (5, gettext_lazy("五局三胜")), (7, gettext_lazy("七局四胜"))]  # fmt: skip
+ITEM = re.compile(r"(\D{1,20}?)\s*(\d{1,3})\s*分?")
 SPLIT = re.compile(r"[、,，/;；\s]+")
 
 
@@ -63,6 +64,18 @@ class ContestFields(ActionForm):
     judges = count_field(gettext_lazy("评委人数"), initial=5)
     drop_high = count_field(gettext_lazy("去掉几个最高分"), initial=1)
     drop_low = count_field(gettext_lazy("去掉几个最低分"), initial=1)
+    panel = forms.CharField(
+        label=gettext_lazy("评委名单"), max_length=300, required=False,
+        help_text=gettext_lazy("如“李校长、王主任、张老师”，人数与评委人数一致；可以不填。"),
+    )  # fmt: skip
+    items = forms.CharField(
+        label=gettext_lazy("评分项目"), max_length=200, required=False,
+        help_text=gettext_lazy("如“教学设计 20、课堂教学 70、教学反思 10”，每位评委逐项打分；不填就打一个总分。"),
+    )  # fmt: skip
+    grades = forms.CharField(
+        label=gettext_lazy("等级"), max_length=120, required=False,
+        help_text=gettext_lazy("成绩单位选“评等级”时用，从高到低，如“优、良、合格”；不填就是一、二、三等奖。"),
+    )  # fmt: skip
     scale = forms.CharField(
         label=gettext_lazy("团体计分"), max_length=60, required=False,
         help_text=gettext_lazy("按名次给所在组记分，如“9、7、6、5、4、3、2、1”；不填就不计。"),
@@ -82,9 +95,31 @@ class ContestFields(ActionForm):
         "ascending",
         "drop_high",
         "drop_low",
+        "panel",
+        "items",
+        "grades",
         "scale",
         "times",
     ]
+
+    def clean_panel(self):
+        return [name for name in SPLIT.split(self.cleaned_data["panel"]) if name]
+
+    def clean_items(self):
+        found = []
+        for words in filter(None, re.split(r"[、,，;；]", self.cleaned_data["items"])):
+            parts = ITEM.fullmatch(words.strip())
+            if not parts or not 0 < int(parts[2]) <= 100:
+                raise ValidationError(
+                    _("“%s”看不懂，请写成“课堂教学 70”，最多 100 分。") % words.strip()
+                )
+            found.append([parts[1].strip()[:20], int(parts[2])])
+        if len(found) > 8:
+            raise ValidationError(_("评分项目最多 8 项。"))
+        return found
+
+    def clean_grades(self):
+        return [word[:12] for word in SPLIT.split(self.cleaned_data["grades"]) if word][:12]
 
     def clean_scale(self):
         parts = SPLIT.split(self.cleaned_data["scale"].strip())
@@ -97,6 +132,7 @@ class ContestFields(ActionForm):
         """A count left empty keeps its usual value."""
         counts = (n for n, f in self.fields.items() if isinstance(f, forms.IntegerField))
         empty = {n for n in counts if self.cleaned_data[n] is None}
+        empty |= {"grades"} if not self.cleaned_data["grades"] else set()
         kept = {k: v for k, v in self.cleaned_data.items() if k not in empty}
         return kept | {
             "title": kept["title"],
@@ -117,6 +153,8 @@ class AmendContestForm(ContestFields):
         known = contest.setup.kept() | {
             name: getattr(contest, name) for name in ("title", "form", "sport", "teams")
         }
-        known["scale"] = "、".join(map(str, known["scale"]))
+        for name in ("scale", "panel", "grades"):
+            known[name] = "、".join(map(str, known[name]))
+        known["items"] = "、".join(f"{name} {most}" for name, most in known["items"])
         for name, field in self.fields.items():
             field.initial = known[name]

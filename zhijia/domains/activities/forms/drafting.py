@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from zhijia.ui.forms import (
 
 from .. import actions
 from ..models import Audience, Fund, Kind, Rule
+from ..turnout import series_name
 from .places import PlacesFields, area, count_field, lines_of_questions, questions_of
 
 form_for(actions.cancel, actions.return_)(ReasonForm)
@@ -26,7 +28,7 @@ form_for(actions.cancel, actions.return_)(ReasonForm)
 SHOWN = (
     "kind", "title", "summary", "place", "starts", "ends", "audience", "sign_up_needed", "opens",
     "closes", "leave_by", "rule", "offer_hours", "companions", "price", "companion_price",
-    "names_shown", "budget", "per_person", "fund", "over", "safety", "insurance", "partner",
+    "names_shown", "budget", "per_person", "fund", "over", "safety", "insurance", "partner", "series", "programme", "idea",
 )  # fmt: skip
 ZERO = ("companions", "price", "companion_price", "budget", "per_person")
 
@@ -55,7 +57,10 @@ class WhatFields(PlacesFields):
     companion_price = money_field(_("家属每位自付（元）"), required=False)
     questions = area(
         _("报名时要问的"),
-        help_text=_("一行一个，必答的加 *，选项写在冒号后，如“球衣尺码*：S、M、L、XL”。"),
+        help_text=_(
+            "一行一个，必答的加 *，选项写在冒号后，如“球衣尺码*：S、M、L、XL”；"
+            "知识答题在正确的选项后加 √。"
+        ),
     )
     names_shown = forms.BooleanField(
         label=_("报名名单对会员公开"), required=False, initial=True,
@@ -75,6 +80,20 @@ class WhatFields(PlacesFields):
     organiser = PersonField(_("组织者"), required=False)
     helpers = PeopleField(_("协助签到的人"), required=False)
     partner = forms.CharField(label=_("协办或联谊单位"), max_length=80, required=False)
+    series = forms.CharField(
+        label=_("节日或系列"), max_length=40, required=False,
+        help_text=_("如“重阳节”“校园文化节”；历年同名的放在一起比较。"),
+    )  # fmt: skip
+    programme = area(
+        _("节目单"), help_text=_("一行一个：节目｜演出者｜人数，如“大合唱｜语文组｜30”。")
+    )
+    idea = forms.CharField(
+        label=_("创意"),
+        max_length=200,
+        required=False,
+        help_text=_("同事出的主意、引入的校外资源。"),
+    )
+    planners = PeopleField(_("策划人"), required=False)
 
     first = (
         "kind",
@@ -93,15 +112,25 @@ class WhatFields(PlacesFields):
         "kind", "title", "starts", "ends", "place", "members", "closes", "budget", "summary", "safety",
         "insurance", "audience", "rule", "companions", "family", "heads", "slots", "group_places",
         "questions", "opens", "leave_by", "offer_hours", "price", "companion_price", "names_shown",
-        "per_person", "fund", "over", "organiser", "helpers", "partner", "sign_up_needed",
+        "per_person", "fund", "over", "organiser", "helpers", "partner", "series", "programme",
+        "idea", "planners", "sign_up_needed",
     ]  # fmt: skip
 
     def prepare(self):
         chosen = getattr(self.subject, "audience_id", None)
         rows = Audience.objects.of(self.org)
         self.fields["audience"].queryset = rows.filter(retired=False) | rows.filter(pk=chosen)
-        for name in ("organiser", "helpers"):
+        for name in ("organiser", "helpers", "planners"):
             self.fields[name].members(self.org)
+
+    def clean_series(self):
+        return series_name(self.cleaned_data["series"])
+
+    def clean_planners(self):
+        planners = self.cleaned_data["planners"]
+        if planners and not self.cleaned_data.get("idea"):
+            raise ValidationError(_("请在“创意”里写下他们出的主意。"))
+        return planners
 
     def clean_questions(self):
         return questions_of(self.cleaned_data["questions"])
@@ -139,6 +168,7 @@ class AmendForm(WhatFields):
         self.fields["questions"].initial = lines_of_questions(activity.questions)
         self.fields["organiser"].initial = activity.organiser_id
         self.fields["helpers"].initial = activity.helpers.all()
+        self.fields["planners"].initial = activity.planners.all()
         self.show_places(activity)
 
     def hints(self):

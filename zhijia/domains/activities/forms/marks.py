@@ -18,6 +18,13 @@ from .fixtures import SureForm
 from .places import PARTS, area, lines_of
 
 
+def judge_words(setup) -> list[str]:
+    """What each figure of a judged contest is called: 李校长·课堂教学."""
+    names = setup.panel or [_("评委%d") % n for n in range(1, setup.judges + 1)]
+    items = [item for item, _most in setup.items]
+    return [f"{name}·{item}" for name in names for item in items] if items else list(names)
+
+
 @form_for(actions.mark)
 class MarkForm(SureForm):
     """A box for each try or judge."""
@@ -30,15 +37,16 @@ class MarkForm(SureForm):
         one, contest = self.subject, self.subject.contest
         setup = contest.setup
         judged = contest.form == Contest.Form.JUDGED
-        count = setup.judges if judged else setup.attempts
-        word = _("评委%d") if judged else _("第%d次") if count > 1 else _("成绩")
-        self.boxes = [f"attempt{n}" for n in range(1, count + 1)]
+        words = judge_words(setup) if judged else (
+            [_("第%d次") % n for n in range(1, setup.attempts + 1)] if setup.attempts > 1 else [_("成绩")]
+        )  # fmt: skip
+        self.boxes = [f"attempt{n}" for n in range(1, len(words) + 1)]
         for n, name in enumerate(self.boxes, 1):
             held = one.attempts[n - 1] if n <= len(one.attempts) else ""
             self.fields[name] = forms.CharField(
-                label=word % n if "%d" in word else word, max_length=12, required=False,
+                label=words[n - 1], max_length=12, required=False,
                 initial=marking.shown(held, setup) if held else "x" if held is None else "",
-                widget=forms.TextInput(attrs={"inputmode": "text" if setup.timed else "decimal",
+                widget=forms.TextInput(attrs={"inputmode": "text" if setup.timed or setup.graded else "decimal",
                                               "autocomplete": "off", "class": "score-box"}),
             )  # fmt: skip
         self.fields["status"].initial = one.status or "ok"
@@ -52,6 +60,8 @@ class MarkForm(SureForm):
             return [
                 _("%(judges)d 位评委，去掉 %(high)d 个最高分和 %(low)d 个最低分后平均。") % words
             ]
+        if setup.graded:
+            return [_("等级：%s。") % "、".join(setup.grades)]
         return [_("时间写成 1:02.35 或 62.35。")] if setup.timed else []
 
     def given(self):
@@ -103,6 +113,46 @@ class MarkAllForm(ActionForm):
         if not found:
             raise ValidationError(_("还没有写一个成绩。"))
         return found
+
+
+@form_for(actions.comment)
+class CommentForm(ActionForm):
+    comments = area(
+        gettext_lazy("评语"), rows=6,
+        help_text=gettext_lazy("一行一位：评委或听课人｜评语，如“王主任｜目标明确，板书规范”。只给组织者和本人看。"),
+    )  # fmt: skip
+
+    def prepare(self):
+        lines = (f"{one['by']}｜{one['words']}" for one in self.subject.comments)
+        self.fields["comments"].initial = "\n".join(lines)
+
+    def clean_comments(self):
+        found = []
+        for line in lines_of(self.cleaned_data["comments"]):
+            who, words = [*PARTS.split(line, maxsplit=1), ""][:2]
+            if not who or len(who) > 40 or not words:
+                raise ValidationError(_("这一行没有写清谁说的、说了什么：%s") % line[:80])
+            found.append({"by": who, "words": words[:500]})
+        return found
+
+
+@form_for(actions.nominate)
+class NominateForm(ActionForm):
+    names = forms.MultipleChoiceField(
+        label=gettext_lazy("推荐谁"), widget=forms.CheckboxSelectMultiple
+    )
+    to = forms.CharField(
+        label=gettext_lazy("参加哪项比赛"), max_length=80,
+        help_text=gettext_lazy("如“第五届省高校青年教师教学竞赛”。"),
+    )  # fmt: skip
+
+    def prepare(self):
+        ranked = sorted((c for c in board_of(self.subject).drawn if c.rank), key=lambda c: c.rank)
+        names = [(c.name, f"{c.name}（{c.rank_words}）") for c in ranked]
+        self.fields["names"].choices = names
+        there = [c for c in ranked if c.nominated]
+        self.fields["names"].initial = [c.name for c in there]
+        self.fields["to"].initial = there[0].nominated if there else ""
 
 
 def mark_line(competitor, setup) -> str:

@@ -139,6 +139,7 @@ class PlacesForm(PlacesFields):
 
 # --- questions --------------------------------------------------------------------------------
 
+TICKS = "√✓"  # behind the right answer of a quiz
 ASK = re.compile(r"([^:：*＊]+)([*＊]?)\s*(?:[:：](.*))?")
 
 
@@ -150,9 +151,13 @@ def questions_of(text) -> list[dict]:
         if not parts:
             raise ValidationError(_("这个问题看不懂：%s") % line)
         options = [o.strip() for o in re.split(r"[、,，/]", parts[3] or "") if o.strip()]
+        right = [o.rstrip(TICKS).strip() for o in options if o[-1] in TICKS]
+        if len(right) > 1:
+            raise ValidationError(_("一个问题只能有一个正确答案：%s") % line)
         found.append(
-            {"name": f"q{number}", "label": parts[1].strip()[:60], "options": options[:20],
-             "required": bool(parts[2])}
+            {"name": f"q{number}", "label": parts[1].strip()[:60],
+             "options": [o.rstrip(TICKS).strip() for o in options[:20]], "required": bool(parts[2])}
+            | ({"right": right[0]} if right else {})
         )  # fmt: skip
     return found
 
@@ -161,6 +166,10 @@ def lines_of_questions(questions) -> str:
     return "\n".join(
         q["label"]
         + ("*" if q["required"] else "")
-        + ("：" + "、".join(q["options"]) if q["options"] else "")
+        + (
+            "：" + "、".join(o + "√" * (o == q.get("right")) for o in q["options"])
+            if q["options"]
+            else ""
+        )
         for q in questions
     )

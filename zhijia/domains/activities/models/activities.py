@@ -30,9 +30,11 @@ class Kind(models.TextChoices):
     FAMILY = "family", _("亲子活动")
     CLASS = "class", _("兴趣培训")
     HEALTH = "health", _("体检和健康讲座")
-    VOLUNTEER = "volunteer", _("志愿和公益")
+    VOLUNTEER = "volunteer", _("志愿服务")
     FRIENDLY = "friendly", _("联谊交流")
     WOMEN = "women", _("女职工活动")
+    CONTEST = "contest", _("劳动竞赛和技能比武")
+    CHARITY = "charity", _("慈善公益")
     OTHER = "other", _("其他活动")
 
 
@@ -88,7 +90,12 @@ class ActivityQuerySet(OwnedQuerySet):
 
 
 class Activity(Owned):
-    """One activity, from the draft to the record."""
+    """One activity, from the draft to the record.
+
+    ``series``: a festival or a run of years, under one name. ``counts``: see ``tallies.py``.
+    ``supplies``: ``{"item", "number", "cost"}``; ``publicity``: ``{"on", "channel", "title",
+    "readers"}``; ``raffles``: each with its seed and the numbers of the sign-ups among which it drew.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("草稿")
@@ -154,6 +161,12 @@ class Activity(Owned):
         Attachment, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
     partner = models.CharField(_("协办或联谊单位"), max_length=80, blank=True)
+    series = models.CharField(_("节日或系列"), max_length=40, blank=True)
+    programme = models.TextField(_("节目单"), max_length=4000, blank=True)
+    idea = models.CharField(_("创意"), max_length=200, blank=True)
+    planners = models.ManyToManyField(
+        Person, blank=True, related_name="+", verbose_name=_("策划人")
+    )
     drafted_by = models.ForeignKey(Person, models.PROTECT, related_name="+", editable=False)
     approved_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", editable=False
@@ -166,6 +179,11 @@ class Activity(Owned):
         _("其中会费"), max_digits=12, decimal_places=2, default=Decimal(0)
     )
     result = models.TextField(_("活动情况"), max_length=2000, blank=True)
+    counts = models.JSONField(_("另计"), default=dict, blank=True, editable=False)
+    supplies = models.JSONField(_("器材和物品"), default=list, blank=True, editable=False)
+    publicity = models.JSONField(_("宣传"), default=list, blank=True, editable=False)
+    ceremony = models.CharField(_("颁奖场合"), max_length=80, blank=True)
+    raffles = models.JSONField(_("抽奖"), default=list, blank=True, editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT)
 
     objects = ActivityQuerySet.as_manager()

@@ -29,7 +29,8 @@ class ClubQuerySet(OwnedQuerySet):
 
 
 class Club(Owned):
-    """A club of members around one sport or art, or a team that stands for the school."""
+    """A club of members around one sport or art, a team that stands for the school, or a club of
+    pupils, whose head is the teacher who guides it. ``host``: the college or office it leans on."""
 
     class State(models.TextChoices):
         ACTIVE = "active", _("活动中")
@@ -38,6 +39,7 @@ class Club(Owned):
     class Kind(models.TextChoices):
         CLUB = "club", _("协会")
         TEAM = "team", _("代表队")
+        PUPILS = "pupils", _("学生社团")
 
     TONES = {"active": "done", "dissolved": "plan"}
 
@@ -45,6 +47,7 @@ class Club(Owned):
     name = models.CharField(_("名称"), max_length=40)
     purpose = models.TextField(_("宗旨和活动内容"), max_length=1000, blank=True)
     place = models.CharField(_("活动地点"), max_length=60, blank=True)
+    host = models.CharField(_("依托单位"), max_length=60, blank=True)
     head = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("负责人"))
     welcomes = models.BooleanField(_("欢迎非会员来参加活动"), default=False)
     founded = models.DateField(_("成立日期"), default=clock.today)
@@ -173,7 +176,12 @@ class Showing(Owned):
     contest = models.CharField(_("比赛名称"), max_length=80)
     level = models.CharField(_("级别"), max_length=10, choices=Level)
     result = models.CharField(_("成绩"), max_length=60, blank=True)
-    people = models.ManyToManyField(Person, related_name="+", verbose_name=_("队员"))
+    people = models.ManyToManyField(Person, blank=True, related_name="+", verbose_name=_("队员"))
+    pupils = models.PositiveSmallIntegerField(_("参赛学生"), default=0)
+    selection = models.ForeignKey(
+        "activities.Contest", models.SET_NULL, null=True, blank=True, related_name="showings",
+        verbose_name=_("本会选拔赛"),
+    )  # fmt: skip
 
     objects = ShowingQuerySet.as_manager()
 

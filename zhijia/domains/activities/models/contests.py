@@ -114,6 +114,7 @@ class Contest(Owned):
             words = _("淘汰赛，设三四名决赛")
         elif self.form == self.Form.MEASURED:
             words = _("计成绩，%d 次试做取最好") % s.attempts if s.attempts > 1 else _("计成绩")
+            words = _("评等级") if s.graded else words
         return words
 
 
@@ -126,7 +127,9 @@ class Competitor(Owned):
     """A team or a single person in a contest. ``order``: its place in the draw; ``pool``: its group.
 
     ``members``: the names as they were entered, those of other units and families among them.
-    ``attempts``: marks as text, empty for a failed one; of a judged contest the judges' points.
+    ``attempts``: marks as text, empty for a failed one; of a judged contest the judges' points, where
+    it has items each judge's points item by item. ``comments``: ``{"by", "words"}`` of those who judged
+    or sat in. ``nominated``: the contest above for which it was put forward.
     """
 
     class State(models.TextChoices):
@@ -148,6 +151,8 @@ class Competitor(Owned):
     status = models.CharField(_("情况"), max_length=4, blank=True, editable=False, choices=STATUSES)
     rank = models.PositiveSmallIntegerField(_("名次"), null=True, blank=True, editable=False)
     rank_words = models.CharField(_("名次说明"), max_length=40, blank=True, editable=False)
+    comments = models.JSONField(_("评语"), default=list, blank=True, editable=False)
+    nominated = models.CharField(_("推荐参加"), max_length=80, blank=True, editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.IN)
 
     objects = CompetitorQuerySet.as_manager()

@@ -8,9 +8,11 @@ from zhijia.kernel.money import yuan
 from zhijia.kernel.periods import year_bounds
 from zhijia.ui.pages import Column, DetailPage, Filter, ListPage, badge_of
 
+from .. import tallies
 from ..access import own_and_names
 from ..models import Activity, Audience, Kind, Quota, Rule, SignUp
 from ..models.activities import moment_words
+from ..turnout import turnout_of
 
 ListPage(
     Activity,
@@ -73,6 +75,9 @@ def activity_facts(a, person):
         (_("安全提示"), a.safety),
         (_("保险"), a.insurance),
         (_("协办单位"), a.partner),
+        (_("节日或系列"), a.series),
+        (_("创意"), a.idea),
+        (_("策划人"), "、".join(p.name for p in a.planners.all()) if a.idea else ""),
         (_("组织者"), a.organiser.name),
     ]
     if can(person, "activities.organise", a):
@@ -86,9 +91,18 @@ def activity_facts(a, person):
         facts += [
             (_("实际支出"), f"¥{yuan(a.spent)}" if a.spent else ""),
             (_("参加"), f"{a.person_times} 人次"),
+            *tallies.shown(a, can(person, "activities.organise", a)),
+            (_("器材和物品"), supplies_words(a)),
+            (_("颁奖"), a.ceremony),
             (_("活动情况"), a.result),
         ]
     return facts
+
+
+def supplies_words(a) -> str:
+    words = [f"{one['item']} {one['number']}" for one in a.supplies]
+    cost = tallies.supplies_cost(a)
+    return "、".join(words) + (f"（共 ¥{yuan(cost)}）" if cost else "")
 
 
 def rule_words(a) -> str:
@@ -111,11 +125,15 @@ def activity_more(a, person) -> dict:
         "names": names if a.names_shown or organises else [], "organises": organises,
         "plain": not (a.companions or a.questions or any(q.slot_id for q in quotas)),
         "standards": a.standards if organises else [], "hide_record": not organises,
-        "full": any(is_used_up(q) for q in quotas),
+        "full": any(is_used_up(q) for q in quotas), "numbers": tallies.programme(a),
+        "told": a.publicity, "raffles": a.raffles,
     }  # fmt: skip
     if a.state == Activity.State.DONE:
         context["prizes"] = a.prizes.select_related("person")
         context["said"] = feedback_of(a) if organises else None
+        context["audience"] = tallies.audience(a)
+        if organises and a.sign_up_needed:
+            context["turnout"], context["by_group"] = turnout_of(a)
     return context
 
 

@@ -42,6 +42,7 @@ ListPage(
     [
         Column(_("名称"), lambda c: c.name),
         Column(_("类别"), lambda c: c.get_kind_display()),
+        Column(_("依托单位"), lambda c: c.host),
         Column(_("成员"), lambda c: f"{c.size_} 人"),
         Column(_("负责人"), lambda c: c.head.name),
         Column(_("固定活动"), lambda c: "；".join(r.when for r in c.running_)),
@@ -65,7 +66,8 @@ def club_facts(club, person):
         (_("类别"), club.get_kind_display()),
         (_("宗旨和活动内容"), club.purpose),
         (_("活动地点"), club.place),
-        (_("负责人"), club.head.name),
+        (_("指导教师") if club.kind == Club.Kind.PUPILS else _("负责人"), club.head.name),
+        (_("依托单位"), club.host),
         (_("非会员"), _("欢迎来参加活动") if club.welcomes else ""),
         (_("成立日期"), day_words(club.founded)),
         (_("解散日期"), day_words(club.dissolved)),
@@ -224,9 +226,14 @@ DetailPage(
         (_("级别"), showing.get_level_display()),
         (_("成绩"), showing.result),
         (_("队员"), "、".join(p.name for p in showing.people.all())),
+        (_("参赛学生"), f"{showing.pupils} 人" if showing.pupils else ""),
+        (
+            _("本会选拔赛"),
+            f"{showing.selection.activity}：{showing.selection}" if showing.selection else "",
+        ),
     ],
     template="activities/club_showing.html",
-    related=("club",),
+    related=("club", "selection__activity"),
 )
 
 urlpatterns = []

@@ -66,10 +66,22 @@ def contest_facts(c, person):
         (_("赛制"), c.form_words),
         (_("名次规则"), f"{c.rule.name}（{c.rule.source}）" if c.meets else ""),
         (_("参赛"), count_words(c, board)),
+        (_("评委"), "、".join(c.setup.panel) if c.is_marked else ""),
+        (_("评分项目"), "、".join(f"{name} {most} 分" for name, most in c.setup.items)),
+        (_("推荐参加上级比赛"), nominees(board)),
+        (_("上级比赛成绩"), "；".join(f"{s.contest} {s.result}".strip() for s in c.showings.all())),
         (_("团体计分"), "、".join(map(str, c.setup.scale))),
         (_("场地"), "、".join(c.setup.courts)),
         (_("每场"), _("%d 分钟") % c.setup.minutes if c.setup.courts else ""),
     ]
+
+
+def nominees(board) -> str:
+    """Who was put forward, and for what."""
+    found = [c for c in board.competitors if c.nominated]
+    return _("%(names)s（%(to)s）") % {
+        "names": "、".join(c.name for c in found), "to": found[0].nominated,
+    } if found else ""  # fmt: skip
 
 
 def count_words(c, board) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from zhijia.kernel import clock
+from zhijia.kernel.access import can
 from zhijia.kernel.periods import year_bounds
 from zhijia.ui.pages import Column, DetailPage, Filter, ListPage, badge_of
 from zhijia.ui.views import visible
@@ -113,7 +114,18 @@ def competitor_facts(c, person):
         (_("签位"), c.order),
         (_("成绩"), marks or (c.get_status_display() if c.status else "")),
         (_("名次"), c.rank_words),
+        (_("推荐参加"), c.nominated),
+        *comments_of(c, person),
     ]
+
+
+def comments_of(c, person) -> list:
+    """What judges and those who sat in said: for who organises, and for those it is about."""
+    if not c.comments or not (
+        can(person, "activities.organise", c) or c.people.filter(pk=person.pk).exists()
+    ):
+        return []
+    return [(_("%s的评语") % one["by"], one["words"]) for one in c.comments]
 
 
 DetailPage(
