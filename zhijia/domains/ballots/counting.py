@@ -4,6 +4,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.utils.translation import gettext as _
 
+from zhijia.kernel.barred import barred_names
+from zhijia.kernel.people import Person
 from zhijia.kernel.refusals import Refused
 
 from . import blind, casting, handing, papers, sealing, tally, urn, verdict
@@ -128,6 +130,16 @@ def _validity(ballot, ways, signed, sheets, size) -> verdict.Quorum:
     return whole
 
 
+def why_not_elected(ballot, names) -> dict[str, str]:
+    """Name written in → why nobody of that name can hold an office of the union: barred, or no member
+    of it (rules 8.09, 8.14). Asked when it is counted, since a name is first read then."""
+    if ballot.kind != Kind.ELECTION or not names:
+        return {}
+    members = Person.objects.members_of(ballot.org, ballot.on).filter(name__in=list(names))
+    strangers = set(names) - set(members.values_list("name", flat=True))
+    return dict.fromkeys(strangers, "") | barred_names(ballot.org, list(names), ballot.on)
+
+
 def _decide(ballot, question, counted, result) -> dict:
     mine = counted["questions"][question["id"]]
     of = verdict.denominator(
@@ -141,7 +153,9 @@ def _decide(ballot, question, counted, result) -> dict:
     if question.get("runoff"):
         return found | verdict.runoff(question, mine)
     if question["form"] == Form.CHOOSE:
-        return found | verdict.election(question, mine, ballot.base, of)
+        union = ballot.questions.get(order=question["id"]).union
+        barred = why_not_elected(ballot, mine["written"]) if union else {}
+        return found | {"union": union} | verdict.election(question, mine, ballot.base, of, barred)
     if question["form"] == Form.SCALE:
         weights = {k.klass: str(k.weight) for k in ballot.keys.all()}
         return found | verdict.appraisal(question, mine, weights, counted["by_class"], LEAST)

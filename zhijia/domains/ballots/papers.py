@@ -52,6 +52,9 @@ def _choose(question, said):
     ):
         return None, "填写不清"
     names = [" ".join(name.split())[:NAME] for name in names if name.strip()]
+    listed = {option["label"]: option["key"] for option in question["options"]}
+    yes = yes + [listed[name] for name in names if name in listed]  # who stands on the paper anyway
+    names = [name for name in names if name not in listed]
     if not set(yes) | set(no) <= _keys(question) or set(yes) & set(no):
         return None, "填写不清"
     if names and not question["write_in"]:

@@ -65,17 +65,20 @@ def motion(counts: dict, base: str, of: int) -> dict:
     }
 
 
-def election(question: dict, counted: dict, base: str, of: int) -> dict:
+def election(question: dict, counted: dict, base: str, of: int, barred=()) -> dict:
     """Who is elected: more than half, the most votes first; a tie at the edge is balloted again among
-    the tied; where fewer pass than there are seats, the rest is elected anew (rules 8.19–8.21)."""
+    the tied; where fewer pass than there are seats, the rest is elected anew (rules 8.19–8.21).
+    ``barred``: names written in of those who cannot hold the office (rules 8.09, 8.14)."""
     need, seats = more_than_half(of), question["seats"]
     labels = {o["key"]: o["label"] for o in question["options"]}
     votes = {key: c["yes"] for key, c in counted["counts"].items()}
     for name, number in counted["written"].items():
         labels[name] = name
         votes[name] = votes.get(name, 0) + number
+    barred = sorted(name for name in barred if name in counted["written"])
     ranked = sorted(
-        (k for k, n in votes.items() if n >= need), key=lambda k: (-votes[k], labels[k])
+        (k for k, n in votes.items() if n >= need and k not in barred),
+        key=lambda k: (-votes[k], labels[k]),
     )
     elected, tied = _at_the_edge(ranked, votes, seats)
     left = seats - len(elected)
@@ -86,8 +89,10 @@ def election(question: dict, counted: dict, base: str, of: int) -> dict:
         words += f"{names}得票相等（各 {votes[tied[0]]} 票），须在他们中间就余下的 {left} 名再次投票，得票多的当选。"
     elif left:
         words += f"还缺 {left} 名，须另行选举。"
+    if over := [name for name in barred if votes[name] >= need]:
+        words += f"另选的{'、'.join(over)}依规定不能当选。"
     return {"elected": elected, "tied": tied, "left": left, "need": need, "votes": votes,
-            "labels": labels, "sentence": words}  # fmt: skip
+            "labels": labels, "barred": barred, "sentence": words}  # fmt: skip
 
 
 def _at_the_edge(ranked: list, votes: dict, seats: int) -> tuple[list, list]:
@@ -147,11 +152,9 @@ def slips(printed: int, given: int, left: int | None) -> dict:
 def appraisal(question: dict, counted: dict, weights: dict, by_class: dict, least: int) -> dict:
     """Grade counts of each person on each criterion: in all and, where weighted, by class of raters.
 
-    The share is of the valid marks. A class smaller than ``least`` is not shown apart (rules 7.07),
-    nor is the rest if only one class is hidden: it would follow by subtraction.
+    The share is of the valid marks; see :func:`too_small` for the classes not shown apart.
     """
-    small = {k for k, n in by_class.items() if n < least}
-    hidden = set(by_class) if len(small) == 1 and len(by_class) > 1 else small
+    hidden = too_small(by_class, least)
     rows = []
     for option in question["options"]:
         marks = counted["counts"][option["key"]]
@@ -167,6 +170,14 @@ def appraisal(question: dict, counted: dict, weights: dict, by_class: dict, leas
                 "classes": {k: g for k, g in classes.items() if k not in hidden},
             })  # fmt: skip
     return {"rows": rows, "hidden": sorted(hidden)}
+
+
+def too_small(by_class: dict, least: int) -> set:
+    """The classes that are not shown apart (rules 7.07): those under ``least``; and all, where the small
+    ones together are still one class or fewer than ``least``, and would follow by subtraction."""
+    small = {k for k, n in by_class.items() if 0 < n < least}
+    told_apart = small and (len(small) == 1 or sum(by_class[k] for k in small) < least)
+    return set(by_class) if told_apart and len(by_class) > 1 else small
 
 
 def _weighted(grades, classes, weights) -> dict[str, str]:

@@ -81,7 +81,7 @@ def _question(answer, what) -> dict:
     return {
         "text": asked["text"], "form": Form.CHOOSE, "seats": answer["left"], "runoff": what == TIED,
         "options": [{"key": f"o{n}", "label": label} for n, label in enumerate(labels, 1)],
-        "write_in": asked["write_in"] and what == REST,
+        "write_in": asked["write_in"] and what == REST, "union": answer.get("union", True),
     }  # fmt: skip
 
 

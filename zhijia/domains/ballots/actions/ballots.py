@@ -15,8 +15,10 @@ B = Ballot.State
 USUAL_BASE = {
     Kind.MOTION: Base.ROLL, Kind.ELECTION: Base.DUE, Kind.APPRAISAL: Base.VALID, Kind.POLL: Base.RETURNED,
 }  # fmt: skip
+TEXT = Question._meta.get_field("text").max_length
 PERSONAL_GRADES = ["优秀", "称职", "基本称职", "不称职"]  # rules 7.02, for persons
 TEAM_GRADES = ["好", "较好", "一般", "差"]
+STAFF_GRADES = ["优秀", "合格", "基本合格", "不合格"]  # among colleagues, never of leaders
 
 
 @action(Ballot, creates=True, may="ballots.prepare", label="准备一次投票")
@@ -71,6 +73,10 @@ def _question(ballot, given) -> dict:
         labels.sort(key=strokes_of)
         if given.get("union", True) and (barred := barred_names(ballot.org, labels, ballot.on)):
             raise Refused("；".join(barred.values()) + "。", _("不能列为候选人，请换人。"))
+    if len(given["text"]) > TEXT:
+        raise Refused(
+            _("题目“%(q)s…”超过 %(n)d 个字，请写短一些。") % {"q": given["text"][:10], "n": TEXT}
+        )
     seats = given.get("seats") or 1
     if form == Form.CHOOSE and seats > len(labels):
         raise Refused(_("“%s”应选的多于候选的。") % given["text"])
@@ -79,6 +85,7 @@ def _question(ballot, given) -> dict:
         "options": [{"key": f"o{n}", "label": label} for n, label in enumerate(labels, 1)],
         "criteria": given.get("criteria") or [],
         "grades": (given.get("grades") or PERSONAL_GRADES) if form == Form.SCALE else [],
+        "union": bool(given.get("union", True)),
     }  # fmt: skip
 
 

@@ -71,6 +71,9 @@ def open_(ballot, *, by, present=None):
         raise Refused(why, _("等人到齐，或者休会另行召集。"))
     present = there if present is None else present
     if present is not None:
+        if present > size:
+            raise Refused(_("实到 %(n)d 人，多于名册 %(all)d 人。") % {"n": present, "all": size},
+                          _("列席人员不计入，请重新清点。"))  # fmt: skip
         there = verdict.quorum(present, size)
         if not there.met:
             raise Refused(there.sentence, _("等人到齐，或者休会另行召集。"))

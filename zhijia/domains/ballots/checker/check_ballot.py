@@ -273,9 +273,9 @@ def count(question, parsed):
         if form == "yesno":
             yes_no[said] += 1
         elif form == "choose":
-            yes.update(said.get("yes") or [])
+            yes.update(approved(question, said))
             no.update(said.get("no") or [])
-            names.update(names_of(said))
+            names.update(others(question, said))
         elif form == "scale":
             for key, given in said.items():
                 for criterion, grade in given.items():
@@ -300,6 +300,17 @@ def names_of(said):
     return [" ".join(n.split())[:30] for n in said.get("write") or [] if n.strip()]
 
 
+def approved(question, said):
+    """Whom a paper approves of the candidates: marked, or written in though they stand on it."""
+    listed = {o["label"]: o["key"] for o in question["options"]}
+    return [*(said.get("yes") or []), *(listed[n] for n in names_of(said) if n in listed)]
+
+
+def others(question, said):
+    listed = {o["label"] for o in question["options"]}
+    return [n for n in names_of(said) if n not in listed]
+
+
 def well_formed(question, keys, said):
     form = question["form"]
     if form == "yesno":
@@ -310,7 +321,7 @@ def well_formed(question, keys, said):
         lists = [said.get(k) or [] for k in ("yes", "no", "write")]
         if not all(isinstance(x, list) and all(isinstance(y, str) for y in x) for x in lists):
             return False
-        yes, no, names = lists[0], lists[1], names_of(said)
+        yes, no, names = approved(question, said), lists[1], others(question, said)
         fits = set(yes) | set(no) <= set(keys) and not set(yes) & set(no)
         once = len(set(yes)) == len(yes) and len(set(names)) == len(names)
         few = len(yes) + len(names) <= question["seats"]
@@ -340,8 +351,14 @@ def check_verdict(record, question, published, mine, returned, report):
         report.hold(passed == published["passed"], f"“{name}”{'通过' if passed else '未通过'}属实", f"“{name}”的结论与票数不符")  # fmt: skip
         return
     votes = {k: c["yes"] for k, c in mine["counts"].items()}
+    barred = set(published.get("barred", ())) & set(mine["written"])
     for written, number in mine["written"].items():
-        votes[written] = votes.get(written, 0) + number
+        if written not in barred:
+            votes[written] = votes.get(written, 0) + number
+    if barred:
+        report.hold(
+            True, f"“{name}”另选的 {'、'.join(sorted(barred))} 公布为不能当选，请对照规定核实", ""
+        )
     right = winners(votes, need, question["seats"]) == (set(published["elected"]), set(published["tied"]))  # fmt: skip
     report.hold(right, f"“{name}”的当选人属实", f"“{name}”的当选人与票数不符")
 

@@ -12,6 +12,7 @@ from zhijia.ui.forms import ActionForm, PeopleField, ReasonForm, date_field, for
 
 from .. import actions
 from ..actions.again import WHAT, still_to_do
+from ..actions.ballots import PERSONAL_GRADES, STAFF_GRADES, TEAM_GRADES
 from ..models import Base, Form, Grade, Kind
 
 form_for(actions.void)(ReasonForm)
@@ -56,6 +57,7 @@ class AmendForm(WhatFields):
 
 
 SPLIT = re.compile(r"[、,，/]")
+GRADES = {"评议": PERSONAL_GRADES, "班子评议": TEAM_GRADES, "测评": STAFF_GRADES}  # rules 7.02
 
 
 @form_for(actions.ask)
@@ -63,7 +65,7 @@ class AskForm(ActionForm):
     lines = forms.CharField(
         label=_("题目"), widget=forms.Textarea(attrs={"rows": 8}), max_length=8000,
         help_text=_(
-            "一行一题。表决：直接写题目。选举：题目｜应选名额｜候选人、候选人｜可另选。评议：题目｜评议｜被评议人、被评议人｜德、能、勤、绩、廉。排序：题目｜排序｜选项、选项。"
+            "一行一题。表决：直接写题目。选举：题目｜应选名额｜候选人、候选人｜可另选。评议：题目｜评议｜被评议人、被评议人｜德、能、勤、绩、廉；评班子写“班子评议”，教职工之间写“测评”。排序：题目｜排序｜选项、选项。"
         ),
     )  # fmt: skip
 
@@ -85,12 +87,13 @@ def question_of(line) -> dict:
     kind, options, *more = [*rest, ""]
     options = [o.strip() for o in SPLIT.split(options) if o.strip()]
     extra = [part for part in more if part]
-    if kind.isdigit() and int(kind) > 0:
+    if kind.isdecimal() and int(kind) > 0:
         return {"text": text, "form": Form.CHOOSE, "seats": int(kind), "options": options,
                 "write_in": "可另选" in extra}  # fmt: skip
-    if kind == "评议":
+    if kind in GRADES:
         criteria = [c.strip() for part in extra for c in SPLIT.split(part) if c.strip()]
-        return {"text": text, "form": Form.SCALE, "options": options, "criteria": criteria}
+        return {"text": text, "form": Form.SCALE, "options": options, "criteria": criteria,
+                "grades": GRADES[kind]}  # fmt: skip
     if kind == "排序":
         return {"text": text, "form": Form.RANK, "options": options}
     raise ValidationError(gettext("看不懂这一题：%s") % line)
@@ -103,7 +106,8 @@ def line_of(q) -> str:
             filter(None, (q.text, str(q.seats), labels, "可另选" if q.write_in else ""))
         )
     if q.form == Form.SCALE:
-        return "｜".join(filter(None, (q.text, "评议", labels, "、".join(q.criteria))))
+        kind = next((k for k, grades in GRADES.items() if grades == q.grades), "评议")
+        return "｜".join(filter(None, (q.text, kind, labels, "、".join(q.criteria))))
     if q.form == Form.RANK:
         return f"{q.text}｜排序｜{labels}"
     return q.text

@@ -28,7 +28,7 @@ class HandForm(ActionForm):
 @form_for(actions.close)
 class CloseForm(ActionForm):
     left = forms.IntegerField(
-        label=_("剩下的凭条"), min_value=0,
+        label=_("剩下的凭条"), min_value=0, max_value=100_000,
         help_text=_("没有发出的、印坏的都算，当着监票人的面数清、销毁。"),
     )  # fmt: skip
 

@@ -137,6 +137,7 @@ class Question(models.Model):
     criteria = models.JSONField(default=list)
     grades = models.JSONField(default=list)
     runoff = models.BooleanField(default=False, editable=False)
+    union = models.BooleanField(default=True, editable=False)  # an office of the union (rules 8.09)
 
     class Meta:
         ordering = ["order"]

@@ -75,7 +75,7 @@ def more(b, person):
     shown = b.state == Ballot.State.CERTIFIED or (b.state == Ballot.State.COUNTED and tells)
     counted = b.roll.aggregate(roll=Count("pk"), marked=Count("pk", filter=Q(marked=True)))
     return counted | {
-        "protects": PROTECTS[b.grade], "tells": tells,
+        "papers_out": may_take_papers(b, person), "protects": PROTECTS[b.grade], "tells": tells,
         "dropped": back_of(b),
         "mine": b.state == Ballot.State.OPEN and is_on_roll(b, person),
         "questions": list(b.questions.all()), "result": b.result if shown else None,
@@ -125,13 +125,21 @@ def board(request, pk):
     return render(request, "ballots/board.html", context)
 
 
+def may_take_papers(ballot, person) -> bool:
+    """The papers of an appraisal say of which class of raters each is, and what was written beside the
+    grades: that is for the tellers to check, since it would undo what is not shown (rules 7.07, 7.08)."""
+    if not ballot.is_secret or ballot.state != Ballot.State.CERTIFIED:
+        return False
+    return ballot.kind != Kind.APPRAISAL or can(person, "ballots.tell", ballot)
+
+
 @login_required
 @require_GET
 def papers_file(request, pk):
     """Everything that the checker needs, in one file: terms, keys, papers in the order of their tokens,
     and what the house says came out."""
     ballot = visible(request, Ballot, pk)
-    if not ballot.is_secret or ballot.state != Ballot.State.CERTIFIED:
+    if not may_take_papers(ballot, request.person):
         raise Http404
     answer = HttpResponse(
         json.dumps(public_record(ballot), ensure_ascii=False, indent=1),
