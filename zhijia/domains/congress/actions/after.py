@@ -10,6 +10,7 @@ from zhijia.kernel.actions import action
 from zhijia.kernel.refusals import NeedsReason, Refused
 
 from ..models import BINDING, POLICY, AgendaItem, Delegation, Opinion, Resolution, Session, rules_of
+from .delegates import not_ahead
 from .sessions import delegate_ids
 
 S, A, R = Session.State, AgendaItem.State, Resolution.State
@@ -131,6 +132,7 @@ def report_up(session, *, by, on=None):
     on = on or clock.today()
     if on < localtime(session.closed).date():
         raise Refused(_("报告日期早于闭会日期。"))
+    not_ahead(on)
     session.reported = on
 
 
@@ -161,6 +163,7 @@ def carry_out(resolution, *, by, words, on=None, files=()):
 
     report_line = f"{clock.today():%Y-%m-%d}　{by.name}：{words.strip()}"
     resolution.progress = "\n".join(filter(None, (resolution.progress, report_line)))
+    not_ahead(on or clock.today())
     resolution.done = on or clock.today()
     for name, data in files:
         attach(resolution, data, name, by=by, people_shown=False)

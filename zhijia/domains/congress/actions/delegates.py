@@ -25,6 +25,7 @@ def why_no_seat(unit, by) -> str:
 def record_vote(unit, *, by, on, entitled, voted, candidates, reason=""):
     """Enter an election as it went. ``candidates``: [(person, votes)]. Elected is who has more than half
     of all who should vote, the most first, as many as there are seats (rules 1.36)."""
+    not_ahead(on)
     if voted > entitled:
         raise Refused(
             _("实际参加 %(n)d 人，多于应参加 %(all)d 人。") % {"n": voted, "all": entitled}
@@ -50,8 +51,14 @@ def record_vote(unit, *, by, on, entitled, voted, candidates, reason=""):
             _seat(unit, person, votes, on)
     return UnitVote(
         org=unit.org, unit=unit, on=on, entitled=entitled, voted=voted, lines=lines, extra=not fresh,
-        sentence=words,
+        sentence=words[:300],
     )  # fmt: skip
+
+
+def not_ahead(day):
+    """What is entered has happened."""
+    if day > clock.today():
+        raise Refused(_("日期 %s 还没有到。") % f"{day:%Y-%m-%d}")
 
 
 def _chosen(candidates, need, seats):
@@ -80,6 +87,9 @@ def leave(delegate, *, by, left, on=None):
     """A delegate resigns, retires or leaves the school: the seat is vacant, the unit elects again."""
     if left == Delegate.Left.RECALLED:
         raise Refused(_("罢免须由原选举单位表决，请用“罢免”。"))
+    if on and on < delegate.since:
+        raise Refused(_("出缺日期早于当选日期 %s。") % f"{delegate.since:%Y-%m-%d}")
+    not_ahead(on or clock.today())
     delegate.left, delegate.until = left, on or clock.today()
 
 

@@ -113,4 +113,6 @@ def approve(congress, *, by, reason=""):
 @action(Congress, may="congress.prepare", label="本届届满", source=[C.SITTING], target=C.OVER)
 def end(congress, *, by, on=None):
     """The term is over: a new congress has been elected."""
+    if on and on < congress.starts:
+        raise Refused(_("届满日期早于任期起 %s。") % f"{congress.starts:%Y-%m-%d}")
     congress.ends = min(congress.ends, on or clock.today())

@@ -11,6 +11,7 @@ from zhijia.ui.forms import PeopleField, PersonField
 
 SPLIT = re.compile(r"[、,，;；]")
 LINES, LENGTH, NAME, LARGEST = 300, 400, 40, 100_000  # of lists that are typed
+SEATS = 9_999
 LINE = re.compile(r"^(.+?)[\s|｜:：]+(\d+)\s*(?:人|票)?$")
 
 

@@ -10,7 +10,18 @@ from zhijia.ui.forms import ActionForm, ReasonForm, date_field, form_for
 
 from .. import actions, standards
 from ..models import Body, Congress, Delegate
-from .parts import LARGEST, SPLIT, OneDelegateField, area, lines_of, numbered, once, short, wrong
+from .parts import (
+    LARGEST,
+    SEATS,
+    SPLIT,
+    OneDelegateField,
+    area,
+    lines_of,
+    numbered,
+    once,
+    short,
+    wrong,
+)
 
 
 @form_for(actions.set_up)
@@ -22,11 +33,15 @@ class SetUpForm(ActionForm):
     starts = date_field(_("任期起"))
     years = forms.IntegerField(label=_("届期（年）"), min_value=1, max_value=5, initial=5)
     people = forms.IntegerField(
-        label=_("教职工（会员）总数"), required=False, min_value=1,
+        label=_("教职工（会员）总数"), required=False, min_value=1, max_value=LARGEST,
         help_text=_("不填就按今天的会员名册计。"),
     )  # fmt: skip
     seats = forms.IntegerField(
-        label=_("代表名额"), required=False, min_value=1, help_text=_("不填就按本校设置的比例计。")
+        label=_("代表名额"),
+        required=False,
+        min_value=1,
+        max_value=SEATS,
+        help_text=_("不填就按本校设置的比例计。"),
     )
     reason = forms.CharField(
         label=_("理由"), required=False, max_length=300, help_text=_("形式与人数不合时填写。")
