@@ -25,14 +25,14 @@ def figures_of(call) -> dict:
         "rated": Q(outcome__in=[*GOOD, Grade.UNSATISFIED]), "good": Q(outcome__in=GOOD),
         "satisfied": Q(outcome=Grade.SATISFIED), "basic": Q(outcome=Grade.BASIC),
         "unsatisfied": Q(outcome=Grade.UNSATISFIED), "unrated": Q(outcome=Grade.UNRATED),
-        "concluded": Q(state="concluded"), "awarded": Q(awarded=True), "joined": filed & Q(state="merged"),
+        "concluded": Q(state="concluded"), "awarded": Q(awarded=True), "left": filed & Q(state__in=("merged", "withdrawn")),
         "forwarded": Q(pk__in=Forwarding.objects.values("proposal")),
         "listed": filed & Q(shown=True) & ~Q(state="withdrawn"),
     }  # fmt: skip
     found = counted(rows, asked)
     promises = Promise.objects.filter(proposal__call=call)
     found |= counted(promises, promise_counts())
-    found["to_answer"] = found["accepted"] + found["referred"] - found["joined"]
+    found["to_answer"] = found["accepted"] + found["referred"] - found["left"]
     return found
 
 

@@ -15,11 +15,13 @@ P, M = Proposal.State, Promise.State
 
 
 def landing_of(proposal) -> str:
-    """Whether what was promised is done: nothing promised, under way, or all of it."""
+    """Whether what was promised is done: nothing promised, under way, done, or all of it given up."""
     states = list(proposal.promises.values_list("state", flat=True))
     if not states:
         return Proposal.Landing.NONE
-    return Proposal.Landing.OPEN if {M.OPEN, M.REPORTED} & set(states) else Proposal.Landing.DONE
+    if {M.OPEN, M.REPORTED} & set(states):
+        return Proposal.Landing.OPEN
+    return Proposal.Landing.OFF if set(states) == {M.WITHDRAWN} else Proposal.Landing.DONE
 
 
 @action(Proposal, may="proposals.see", label="落实进展", hidden=True, source=[*Proposal.FILED])

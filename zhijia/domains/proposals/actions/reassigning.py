@@ -108,6 +108,7 @@ def hand_over(proposal, *, by, part, to, reason):
     elif to:
         part.ended, part.why = clock.today(), reason
         part.save()
+        parts(proposal).filter(department=to).update(ended=clock.today(), why=_("改为主办"))
         hand_to(proposal, to)
     people = [*proposal.proposers(), *heads(proposal)]
     words = _("承办部门有变动：%s") % proposal

@@ -98,8 +98,11 @@ def locked(proposal, by):
 def amend(proposal, *, by, title, matter, measures, about="other", co_proposers=(), against=None):
     """Change the text. The earlier one is kept, and whoever had seconded it is asked again."""
     proposal.about, proposal.against = about, against
-    proposal.co_proposers.set([p for p in co_proposers if p != proposal.proposer])
+    joined = [p for p in co_proposers if p != proposal.proposer]
+    proposal.co_proposers.set(joined)
+    proposal.seconds.filter(person__in=joined).delete()  # nobody seconds their own (rules 5.03)
     _rewrite(proposal, by, title, matter, measures)
+    fall_back(proposal)
 
 
 def _rewrite(proposal, by, title, matter, measures):
@@ -135,7 +138,7 @@ def leave_proposal(proposal, *, by, reason=""):
 
 
 def may_submit(proposal, by):
-    if proposal.call.over and rules_of(proposal).late_policy == "refuse":
+    if not proposal.in_time and rules_of(proposal).late_policy == "refuse":
         return _("征集已于 %s 截止，本校不再接收。") % proposal.call.closes
     return why_short(proposal)
 
@@ -149,8 +152,9 @@ def first_readers(proposal):
     tells=first_readers, main=True,
 )  # fmt: skip
 def submit(proposal, *, by):
-    """Hand it in. After the window it becomes a suggestion, where the school takes it at all."""
-    _hand_in(proposal, by, late=proposal.call.over)
+    """Hand it in. After the window it becomes a suggestion, where the school takes it at all; what was in
+    time and sent back stays in time."""
+    _hand_in(proposal, by, late=not proposal.in_time)
 
 
 @action(

@@ -99,6 +99,7 @@ class Proposal(Owned):
         NONE = "", _("无承诺事项")
         OPEN = "open", _("落实中")
         DONE = "done", _("已落实")
+        OFF = "off", _("不再办理")
 
     SUBMITTED = ("precheck", "review", "disputed", "tabled", "instruct", "assign", "forwarded", "assigned", "handling",
                  "clarify", "countersign", "signing", "signed", "rating", "checking", "concluded")  # fmt: skip
@@ -224,6 +225,12 @@ class Proposal(Owned):
     @property
     def overdue(self):
         return self.state in self.CLOCKED and self.due is not None and self.due < clock.today()
+
+    @property
+    def in_time(self):
+        """Whether it was handed in within the window, whenever it was sent back to be mended."""
+        closes = self.call.closes
+        return closes is None or (self.submitted or clock.today()) <= closes
 
     def proposers(self) -> list:
         """The proposer first, then who joined or was merged in."""

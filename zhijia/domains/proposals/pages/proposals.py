@@ -29,6 +29,7 @@ def badges(proposal) -> list:
         "": ("plan", _("无承诺事项")),
         "open": ("info", _("落实中")),
         "done": ("done", _("已落实")),
+        "off": ("plan", _("不再办理")),
     }
     said = {"": ("plan", _("未评价"))} | {
         Grade.SATISFIED: ("done", _("满意")), Grade.BASIC: ("info", _("基本满意")),
