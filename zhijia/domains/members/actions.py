@@ -77,7 +77,8 @@ def withdraw(application, *, by):
 
 @action(Member, creates=True, may="members.keep", label="登记会员")
 def admit(org, *, by, name, starts, staff_no="", sex="", birthday=None, retires=None, group=None,
-          id_number="", phone="", number=False, member_no="", category=""):  # fmt: skip
+          id_number="", phone="", number=False, member_no="", category="", politics="", title="",
+          establishment=""):  # fmt: skip
     """Take a person onto the roll. A known number means that the same person comes back."""
     if starts > clock.today():
         raise Refused(_("入会日期不能晚于今天。"))
@@ -89,7 +90,8 @@ def admit(org, *, by, name, starts, staff_no="", sex="", birthday=None, retires=
     who = who or Person(name=name, staff_no=staff_no)
     details = {
         "staff_no": staff_no, "sex": sex, "birthday": birthday, "retires": retires,
-        "id_number": id_number, "phone": phone, "category": category,
+        "id_number": id_number, "phone": phone, "category": category, "politics": politics,
+        "title": title, "establishment": establishment,
     }  # fmt: skip
     for field, value in details.items():
         if value:

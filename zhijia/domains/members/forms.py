@@ -82,14 +82,20 @@ class RefuseForm(ReasonForm):
     pass
 
 
+def one_of(label, choices):
+    """One of the choices, or nothing said."""
+    return forms.ChoiceField(label=label, choices=[("", "—"), *choices.choices], required=False)
+
+
 @form_for(actions.admit)
 class AdmitForm(WithPerson):
     starts = date_field(_("入会日期"))
     retires = date_field(_("退休日期"), required=False)
     member_no = forms.CharField(label=_("会员证号"), max_length=20, required=False)
-    category = forms.ChoiceField(
-        label=_("人员类别"), choices=[("", "—"), *Person.Category.choices], required=False
-    )
+    category = one_of(_("人员类别"), Person.Category)
+    politics = one_of(_("政治面貌"), Person.Politics)
+    title = one_of(_("职称"), Person.Title)
+    establishment = one_of(_("编制"), Person.Establishment)
     group = group_field()
     first = ("name", "staff_no", "sex", "starts", "group")
     intro = _("登记已经是会员的人；新入会的请走“入会申请”。")

@@ -1,5 +1,6 @@
 """The invented people of 阳光实验学校, and their union's standards."""
 
+import random
 from datetime import date
 
 from zhijia.domains.members.actions import admit
@@ -99,6 +100,7 @@ def people(school, dice, first_day):
             who = {"name": name, "sex": sex, "staff_no": f"Y{number:03d}"}
             born = date(1972 + number * 2, dice.randint(1, 12), dice.randint(1, 28))
             leads = key in ("principal", "party")
+            who |= standing_of(number, first_day.year - born.year, leads)
             who["category"] = Person.Category.MANAGER if leads else Person.Category.TEACHER
             spell = admit(
                 school, by=founder, starts=first_day, birthday=born, group=groups[group], **who
@@ -131,6 +133,7 @@ def colleagues(school, chair, dice, taken, groups, first_day):
         spell = admit(
             school, by=chair, name=name_of(dice, taken), staff_no=f"Y{number:03d}", sex=sex,
             birthday=born, starts=first_day, group=group, category=category_of(number),
+            **standing_of(number, age),
             retires=None if retired else date(born.year + (55 if sex == "f" else 60), born.month, 28),
         )  # fmt: skip
         staff.append((spell.person, retired))
@@ -142,6 +145,19 @@ def category_of(number) -> str:
     if number % 23 == 0:
         return Person.Category.MANAGER
     return Person.Category.LOGISTICS if number % 9 == 0 else Person.Category.TEACHER
+
+
+def standing_of(number, age, leads=False) -> dict:
+    """Party, title and establishment as they go with age in a school like this one."""
+    dice = random.Random(number)
+    P, T, E = Person.Politics, Person.Title, Person.Establishment
+    titles = (T.JUNIOR, T.MIDDLE) if age < 36 else (T.MIDDLE, T.MIDDLE, T.DEPUTY)
+    young = (P.LEAGUE, P.PARTY, P.NONE) if age <= 28 else (P.PARTY, P.NONE, P.NONE, P.OTHER_PARTY)
+    return {
+        "politics": P.PARTY if leads else dice.choice(young),
+        "title": T.DEPUTY if leads else dice.choice(titles if age < 58 else (*titles, T.SENIOR)),
+        "establishment": E.ON if leads or dice.random() < 0.85 else E.CONTRACT,
+    }
 
 
 def officer(district, first_day):

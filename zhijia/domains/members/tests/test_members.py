@@ -41,13 +41,16 @@ def test_a_new_teacher_is_admitted_through_the_page(cast, enter):
     client = enter(cast.sun)
     sent = {
         "name": "单小雨", "staff_no": "F100", "sex": "f", "birthday": "1999-05-02",
-        "starts": "2026-03-01", "group": cast.group.pk,
+        "starts": "2026-03-01", "group": cast.group.pk, "politics": "league", "title": "junior",
+        "establishment": "on", "category": "teacher",
     }  # fmt: skip
     answer = client.post(f"{PLACE}admit/", sent)
     spell = Member.objects.get(person__name="单小雨")
     assert (answer.status_code, answer.url) == (302, url_of(spell))
     who = spell.person
     assert (who.staff_no, who.sex, who.birthday) == ("F100", "f", date(1999, 5, 2))
+    sorts = (who.politics, who.title, who.establishment, who.category)
+    assert sorts == ("league", "junior", "on", "teacher")
     assert (spell.starts, spell.ends, spell.group) == (date(2026, 3, 1), None, cast.group)
     step = Step.objects.about(spell).get()
     assert (step.verb, step.by) == ("admit", cast.sun)
