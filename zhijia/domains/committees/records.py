@@ -23,6 +23,7 @@ MEETINGS = metric("committees.meetings", "会议", "次")
 ATTENDANCE = metric("committees.attendance", "到会人次", "人次")
 DECISIONS = metric("committees.decisions", "议定事项", "项")
 DECISIONS_DONE = metric("committees.decisions_done", "已落实事项", "项")
+OUTSIDE = Meeting.Kind.OUTSIDE  # held by others; the union sat in
 PART = {k: metric(f"committees.meetings.{k}", k.label, "次") for k in Meeting.Kind}
 
 
@@ -34,8 +35,9 @@ class MeetingRecord(RecordKind):
         Sentence(
             "召开各类工会会议{committees.meetings}次，议定事项{committees.decisions}项，"
             "已落实{committees.decisions_done}项",
-            parts=tuple((PART[k], k.label) for k in Meeting.Kind),
+            parts=tuple((PART[k], k.label) for k in Meeting.Kind if k != OUTSIDE),
         ),
+        Sentence("工会参加校务会、班子会{committees.meetings.outside}次，源头参与决策"),
     )
 
     def topics(self):
@@ -56,7 +58,8 @@ class MeetingRecord(RecordKind):
         return {"on": meeting.on, "title": meeting.title}
 
     def public(self, meeting):
-        return f"{meeting.on.year}年{meeting.on.month}月召开{meeting.get_kind_display()}"
+        verb = "参加" if meeting.kind == OUTSIDE else "召开"
+        return f"{meeting.on.year}年{meeting.on.month}月{verb}{meeting.get_kind_display()}"
 
     def facts(self, meeting):
         """Done counts what was carried out in the meeting's own year.
@@ -64,6 +67,8 @@ class MeetingRecord(RecordKind):
         So a decision of December may be carried out in March without touching the year that is
         closed by then.
         """
+        if meeting.kind == OUTSIDE:
+            return {PART[OUTSIDE]: 1}
         settled = list(meeting.decisions.all())
         done = [
             d for d in settled
@@ -95,6 +100,7 @@ class TermRecord(RecordKind):
     def card(self, committee):
         on = committee.starts or timezone.localtime(committee.created).date()
         verb = "选举产生" if committee.is_elected else "成立"
+        verb = "参加" if committee.kind == Committee.Kind.OUTSIDE else verb
         return {"on": on, "title": f"{verb}{committee}"}
 
     def public(self, committee):

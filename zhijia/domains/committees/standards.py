@@ -134,5 +134,6 @@ def next_term(term: str) -> str:
         return ""
     head, said, tail = found.groups()
     value = int(said) if said.isdigit() else numerals.read(said)
-    return f"{head}{value + 1 if said.isdigit() else numerals.say(value + 1)}{tail}" if value else ""
-
+    return (
+        f"{head}{value + 1 if said.isdigit() else numerals.say(value + 1)}{tail}" if value else ""
+    )

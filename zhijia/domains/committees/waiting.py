@@ -58,7 +58,7 @@ def of_committee(committee):
     """To enter the election, to renew in time, to fill what is vacant, to mend the size."""
     if committee.state == Committee.State.PREPARING:
         yield call(_("登记选举结果：%s") % committee, f"{url_of(committee)}open_term/", _("登记"))
-    if committee.state == Committee.State.CURRENT:
+    if committee.state == Committee.State.CURRENT and committee.kind != Committee.Kind.OUTSIDE:
         yield from of_term(committee)
         yield from of_seats(committee)
         if committee.kind == Committee.Kind.COMMITTEE:

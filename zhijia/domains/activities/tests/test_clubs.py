@@ -67,6 +67,38 @@ def test_the_chair_founds_it_and_the_head_is_its_first_member(cast):
     assert Step.objects.about(club).get().verb == "found"
 
 
+@pytest.mark.req("R-019")
+def test_an_association_hosted_by_a_college_with_members_budget_and_activities(cast, enter):
+    """The union founds and agrees; host, members, budget and what was held stand on its pages."""
+    sent = {"kind": "club", "name": "太极拳协会", "head": cast.qian.pk, "host": "体育学院",
+            "purpose": "每周练习", "founded": "2026-03-02"}  # fmt: skip
+    assert enter(cast.li).post(f"{HERE}/found/", sent).status_code == 302
+    club = Club.objects.get()
+    assert enter(cast.zhao).post(f"{HERE}/{club.pk}/join/").status_code == 302
+    sent = {"year": 2026, "plan": "三月开班", "budget": "800"}
+    assert enter(cast.qian).post(f"{HERE}/{club.pk}/draft/", sent).status_code == 302
+    year = ClubYear.objects.get()
+    assert enter(cast.qian).post(f"/activities/clubyear/{year.pk}/agree/").status_code == 404
+    assert enter(cast.li).post(f"/activities/clubyear/{year.pk}/agree/").status_code == 302
+    slot = friday(club, title="太极晨练")
+    with clock.at(at(3, 6, 18)):
+        day = day_of(slot, 3, 6)
+        sent = {"content": "二十四式", "people": [cast.zhao.pk, cast.qian.pk], "spent": "120"}
+        assert (
+            enter(cast.qian).post(f"/activities/gathering/{day.pk}/hold/", sent).status_code == 302
+        )
+    page = html(enter(cast.hua).get(f"{HERE}/{club.pk}/"))
+    for words in ("体育学院", "钱学文", "赵明", "太极晨练", "800.00"):
+        assert words in page, words
+    assert "体育学院" in html(enter(cast.hua).get(f"{HERE}/"))
+    page = html(enter(cast.hua).get(f"/activities/clubyear/{year.pk}/"))
+    assert "¥120.00" in page and "1 次，2 人次" in page
+    totals = measures.totals(cast.first, date(2026, 1, 1), date(2026, 12, 31))
+    assert (totals["activities.regular"], totals["activities.regular.person_times"]) == (1, 2)
+    assert Record.objects.get(source_id=day.pk, kind="activities.gathering").stage == "done"
+    assert rebuilt_is_the_same()
+
+
 @pytest.mark.parametrize("who", ["sun", "qian", "zhou", "chen"])
 def test_nobody_else_founds_one(cast, who):
     with pytest.raises(NotAllowed):

@@ -10,6 +10,7 @@ from zhijia.kernel.refusals import Refused
 from ..lines import read_lines
 from ..models import Committee, Decision, Meeting
 
+M_KIND = Meeting.Kind
 C, M, D = Committee.State, Meeting.State, Decision.State
 
 
@@ -26,6 +27,11 @@ def convene(
     """Call a meeting; those invited are told. One not entered in time may be called afterwards."""
     if committee.org_id != org.pk or committee.state == C.ENDED:
         raise Refused(_("请选择本会在任的委员会。"))
+    outside = committee.kind == Committee.Kind.OUTSIDE
+    if outside != (kind == M_KIND.OUTSIDE):
+        raise Refused(
+            _("“%s”是党政机构的会议，请与工会参加的党政机构一起选。") % M_KIND.OUTSIDE.label
+        )
     meeting = Meeting(org=org, committee=committee, kind=kind, chaired_by=chaired_by or by)
     _fill(meeting, title, on, at, place, agenda, recorded_by, invited)
     return meeting

@@ -17,7 +17,7 @@ def bodies_of(org):
     """The committees of today with their seats, the union's own first."""
     seats = Seat.objects.of(org).serving().select_related("person", "committee").in_order()
     found = {}
-    for seat in seats:
+    for seat in seats.exclude(committee__kind=Committee.Kind.OUTSIDE):
         found.setdefault(seat.committee, []).append(seat)
     kinds = list(Committee.Kind)
     return sorted(found.items(), key=lambda row: (kinds.index(row[0].kind), row[0].pk))

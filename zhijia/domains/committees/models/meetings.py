@@ -32,6 +32,7 @@ class Meeting(Owned):
         JOINT = "joint", _("党政工团联席会议")
         SPECIAL = "special", _("专题会议")
         GROUP = "group", _("小组会")
+        OUTSIDE = "outside", _("校务会、班子会")
 
     class State(models.TextChoices):
         CALLED = "called", _("已召集")

@@ -44,6 +44,7 @@ class Committee(Owned):
         FUNDS_REVIEW = "funds_review", _("经费审查委员会")
         WOMEN = "women", _("女职工委员会")
         SPECIAL = "special", _("专门委员会（小组）")
+        OUTSIDE = "outside", _("工会参加的党政机构")
 
     class State(models.TextChoices):
         PREPARING = "preparing", _("筹备中")
