@@ -75,7 +75,8 @@ DEEDS = {
 
 
 def _hand_out(request, ballot):
-    voter = Voter.objects.filter(ballot=ballot, pk=request.POST.get("voter") or 0).first()
+    key = request.POST.get("voter", "")
+    voter = Voter.objects.filter(ballot=ballot, pk=key).first() if key.isdecimal() else None
     deed = DEEDS.get(request.POST.get("way", ""))
     if voter is None or deed is None:
         raise Http404
