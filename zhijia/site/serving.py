@@ -57,7 +57,7 @@ def _ready(demo):
     if demo and not Org.objects.exists():
         from . import demo as school
 
-        print("库是空的，正在建演示学校（约半分钟）……", flush=True)
+        print("库是空的，正在建演示学校（约一分钟）……", flush=True)
         school.build(say=lambda words: print(f"  {words}", flush=True))
     if code.wanted():
         print("\n".join(code.said()), flush=True)
