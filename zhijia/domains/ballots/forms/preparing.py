@@ -8,6 +8,7 @@ from django.utils.translation import gettext as gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.kernel import clock
+from zhijia.kernel.people import Person
 from zhijia.ui.forms import ActionForm, PeopleField, ReasonForm, date_field, form_for, moment_field
 
 from .. import actions
@@ -57,6 +58,8 @@ class AmendForm(WhatFields):
 
 
 SPLIT = re.compile(r"[、,，/]")
+WEIGHT = re.compile(r"\d{1,3}(\.\d{1,2})?", re.ASCII)
+CLASSES = "ABCDEFGHIJ"
 GRADES = {"评议": PERSONAL_GRADES, "班子评议": TEAM_GRADES, "测评": STAFF_GRADES}  # rules 7.02
 
 
@@ -119,11 +122,56 @@ class EnrolForm(ActionForm):
         _("名册"), required=False, help_text=_("不选就是本会今天有表决权的全体会员。")
     )
 
+    classes = forms.CharField(
+        label=_("评议人类别"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("一行一类：名称｜权重｜姓名、姓名，如“中层干部｜30｜王小红、李明”；重名的在姓名后加工号。填了就不看上面的选择。"),
+    )  # fmt: skip
+
     def prepare(self):
         self.fields["people"].members(self.org)
+        if self.subject.kind != Kind.APPRAISAL:
+            del self.fields["classes"]
+
+    def clean_classes(self):
+        lines = [line.strip() for line in self.cleaned_data["classes"].splitlines() if line.strip()]
+        if len(lines) > len(CLASSES):
+            raise ValidationError(gettext("最多 %d 个类别。") % len(CLASSES))
+        return {CLASSES[n]: class_of(line, self.org) for n, line in enumerate(lines)}
 
     def given(self):
-        return {"people": list(self.cleaned_data["people"]) or None}
+        people = list(self.cleaned_data["people"]) or None
+        return {"people": people, "classes": self.cleaned_data.get("classes") or None}
+
+
+def class_of(line, org) -> dict:
+    """A class of raters as it is typed (rules 7.04): its name, its weight, who is in it."""
+    label, weight, names, *_rest = [*(part.strip() for part in re.split(r"[|｜]", line)), "", ""]
+    if (
+        not label
+        or len(label) > 40
+        or not WEIGHT.fullmatch(weight)
+        or not float(weight)
+        or not names
+    ):
+        raise ValidationError(
+            gettext("看不懂“%s”，请写成“中层干部｜30｜王小红、李明”。") % line[:40]
+        )
+    people = [member_named(name.strip(), org) for name in SPLIT.split(names) if name.strip()]
+    return {"label": label, "weight": weight, "people": list(dict.fromkeys(people))}
+
+
+def member_named(words, org):
+    name, *number = words.split(maxsplit=1)
+    rows = Person.objects.members_of(org).filter(name=name)
+    found = list((rows.filter(staff_no=number[0]) if number else rows)[:2])
+    if len(found) != 1:
+        said = (
+            gettext("有几位“%s”，请在姓名后空一格写工号。")
+            if found
+            else gettext("名册里没有“%s”。")
+        )
+        raise ValidationError(said % words[:40])
+    return found[0]
 
 
 @form_for(actions.name_tellers)

@@ -253,6 +253,66 @@ def test_words_are_shown_from_five_on_and_in_no_order_of_arrival(cast, count, sh
     assert len(said) == shown and said == sorted(said)
 
 
+CLASSES = (
+    "校领导｜30｜李建国\n中层干部｜30｜林秀英、孙丽华\n教职工｜40｜王会计、钱学文、赵明、华小梅"
+)
+
+
+@pytest.mark.django_db
+def test_classes_and_weights_are_typed_and_weigh_the_shares(cast, client):
+    """Rules 7.04 from the form to the result: one leader weighs as much as two of the middle."""
+    asked = [{"text": "评议", "form": "scale", "options": ["高校长"]}]
+    ballot = drafted(cast, kind="appraisal", questions=asked)
+    there = f"/ballots/ballot/{ballot.pk}/enrol/"
+    assert enter_as(client, cast.li).post(there, {"classes": CLASSES}).status_code == 302
+    assert [(k.klass, k.label, k.weight) for k in ballot.keys.all()] == [
+        ("A", "校领导", 30), ("B", "中层干部", 30), ("C", "教职工", 40),
+    ]  # fmt: skip
+    assert ballot.roll.count() == 7 and ballot.roll.filter(klass="C").count() == 4
+    ballot = actions.open_(fresh(ballot), by=cast.li)
+    said = {cast.li: "不称职", cast.lin: "优秀", cast.sun: "称职", cast.wang: "优秀", cast.qian: "优秀",
+            cast.zhao: "优秀", cast.hua: "称职"}  # fmt: skip
+    for who, grade in said.items():
+        votes(ballot, who, {"1": {"o1": {"总评": grade}}})
+    ended(cast, ballot)
+    row = fresh(ballot).result["questions"][0]["rows"][0]
+    # 30 · 0/1 + 30 · 1/2 + 40 · 3/4 of a hundred
+    assert row["weighted"] == {"优秀": "45.0", "称职": "25.0", "基本称职": "0.0", "不称职": "30.0"}
+    assert row["total"] == {"不称职": 1, "优秀": 4, "称职": 2} and row["classes"] == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("line", "words"), [
+    ("校领导", "请写成"), ("校领导｜30", "请写成"), ("校领导｜重｜李建国", "请写成"), ("校领导｜0｜李建国", "请写成"),
+    ("校领导｜-3｜李建国", "请写成"), ("校领导｜1000｜李建国", "请写成"), ("校领导｜３｜李建国", "请写成"),
+    ("领" * 41 + "｜30｜李建国", "请写成"), ("校领导｜30｜周主席", "名册里没有“周主席”"),
+    ("校领导｜30｜李建国 X9", "名册里没有“李建国 X9”"), ("甲｜1｜李建国\n乙｜1｜李建国", "李建国在两个类别里"),
+    ("校领导｜30｜同名人", "有几位“同名人”"), ("类｜1｜李建国\n" * 11, "最多 10 个类别"),
+])  # fmt: skip
+def test_classes_that_cannot_be_read_say_why_and_leave_the_roll(cast, client, line, words):
+    for number in ("N1", "N2"):
+        member(cast.first, Person.objects.create(name="同名人", staff_no=number))
+    ballot = actions.draft(cast.first, by=cast.li, kind="appraisal", title="评议")
+    actions.enrol(ballot, by=cast.li, people=[cast.zhao])
+    there = f"/ballots/ballot/{ballot.pk}/enrol/"
+    answer = enter_as(client, cast.li).post(there, {"classes": line})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and words in page and line.split("\n")[0] in page
+    assert [v.person for v in ballot.roll.all()] == [cast.zhao]
+    assert client.post(there, {"classes": "同事｜1｜同名人 N2"}).status_code == 302
+    assert ballot.roll.get().person.staff_no == "N2"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["motion", "election", "poll"])
+def test_only_an_appraisal_has_classes(cast, client, kind):
+    ballot = actions.draft(cast.first, by=cast.li, kind=kind, title="投票")
+    there = f"/ballots/ballot/{ballot.pk}/enrol/"
+    assert "评议人类别" not in enter_as(client, cast.li).get(there).content.decode()
+    assert client.post(there, {"classes": CLASSES}).status_code == 302
+    assert ballot.keys.count() == 1 and ballot.roll.count() == 9
+
+
 @pytest.mark.django_db
 def test_nobody_rates_twice_by_being_in_two_classes(cast):
     groups = {"A": {"people": [cast.li, cast.lin]}, "B": {"people": [cast.lin, cast.sun]}}
