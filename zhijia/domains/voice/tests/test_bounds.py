@@ -325,11 +325,12 @@ def test_the_boundary_of_what_is_shown_is_the_schools_and_never_below_five(s, en
 )
 def test_no_group_below_five_can_be_told_from_what_is_shown(s, sizes, shown):
     """Whatever is hidden, taken together, is nobody or at least five: the groups of a question as shown."""
-    people, names = [], "甲乙丙丁"
+    people, groups, names = [], [], "甲乙丙丁"
     for n, size in enumerate(sizes):
         group = Group.objects.create(org=s.org, name=f"{names[n]}")
         people += crowd(s, size, group)
-    one = survey(s, lines="食堂｜满意度", by_group=True)
+        groups.append(group)
+    one = survey(s, lines="食堂｜满意度", by_group=True, groups=groups)
     one = closed_with(one, people, [{"a1": "满意"}] * len(people), by=s.lin)
     line = one.result["questions"][0]
     seen = {g["name"]: g["answered"] for g in line["groups"] if g["name"] != "其他"}
