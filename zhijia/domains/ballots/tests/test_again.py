@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from zhijia.domains.ballots import actions, verdict
+from zhijia.domains.ballots import actions, handing, verdict
 from zhijia.domains.ballots.checker import check_ballot
 from zhijia.domains.ballots.models import Ballot
 from zhijia.domains.ballots.pages.ballots import public_record
@@ -12,7 +12,7 @@ from zhijia.kernel.actions import open_to
 from zhijia.kernel.refusals import NotAllowed, Refused, WrongState
 from zhijia.kernel.testing import enter_as
 
-from .parts import drafted, ended, votes
+from .parts import drafted, ended, typed, votes
 from .test_rules import choose, counted, question
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +168,44 @@ def test_fewer_candidates_than_an_election_needs_do_not_open(cast):
     question_.save()
     with pytest.raises(Refused, match="候选人只有 1 名，请补充提名"):
         actions.open_(second, by=cast.li)
+
+
+def overfull(cast):
+    """Two paper ballots in the box, one handed out: the whole election is void (rules 8.18)."""
+    ballot = actions.open_(drafted(cast, kind="election", questions=SEATS), by=cast.li)
+    handing.give_paper(ballot, ballot.roll.get(person=cast.zhao), by=cast.lin)
+    typed(ballot, [cast.lin, cast.wang], "110", "110")
+    return Ballot.objects.get(pk=ended(cast, ballot).pk)
+
+
+def test_an_election_with_more_papers_than_were_handed_out_is_held_anew_as_a_whole(cast, client):
+    first = overfull(cast)
+    assert first.result["valid"] is False
+    with pytest.raises(Refused, match="没有这样的名额"):
+        actions.again(first, by=cast.li, what="tied")
+    there = f"/ballots/ballot/{first.pk}/again/"
+    form = enter_as(client, cast.li).get(there).content.decode()
+    assert "投票无效，全部重新投票" in form and first.result["sentence"] in form
+    assert "为没有选出的名额另行选举" not in form
+    client.post(there, {"what": "whole", "on": "2026-11-22"})
+    second = first.followers.get()
+    same = ("order", "text", "form", "options", "seats", "write_in", "union", "runoff")
+    assert list(second.questions.values(*same)) == list(first.questions.values(*same))
+    assert first.questions.count() == 1 and "第二次投票" in second.title
+    assert not second.roll.exclude(marked=False).exists()
+    assert second.roll.count() == first.roll.count()
+    assert "again" not in [o.action.name for o in open_to(first, cast.li) if not o.why]
+    second = actions.open_(second, by=cast.li)
+    keys = [o["key"] for o in second.questions.get().options][:2]
+    for who in (cast.li, cast.lin, cast.sun, cast.wang, cast.qian, cast.zhao, cast.hua):
+        votes(second, who, {"1": {"yes": keys, "no": [], "write": []}})
+    result = Ballot.objects.get(pk=ended(cast, second).pk).result
+    assert result["valid"] and sorted(result["questions"][0]["elected"]) == sorted(keys)
+
+
+def test_what_was_void_in_the_hall_is_voted_on_there_and_not_from_the_list_of_ballots(cast):
+    first = overfull(cast)
+    Ballot.objects.filter(pk=first.pk).update(source="congress.agendaitem", source_id=1)
+    first = Ballot.objects.get(pk=first.pk)
+    with pytest.raises(WrongState):
+        actions.again(first, by=cast.li, what="whole")
