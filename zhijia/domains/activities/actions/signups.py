@@ -197,6 +197,8 @@ def _ask_again(signup):
 @action(SignUp, may="activities.money", label="登记收款", source=[S.TAKEN, S.OFFERED])
 def pay(signup, *, by, amount):
     """Note what was received."""
+    if not amount:
+        raise Refused(_("金额要大于零。"))
     signup.paid += amount
 
 
@@ -207,6 +209,8 @@ def why_no_refund(signup, by) -> str:
 @action(SignUp, may="activities.money", label="登记退款", guard=why_no_refund)
 def refund(signup, *, by, amount):
     """Note what was paid back; never more than was received."""
+    if not amount:
+        raise Refused(_("金额要大于零。"))
     if amount > signup.paid - signup.refunded:
         raise Refused(_("退款多于收款：已收 %(paid)s 元，已退 %(back)s 元。")
                       % {"paid": signup.paid, "back": signup.refunded})  # fmt: skip

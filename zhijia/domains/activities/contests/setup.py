@@ -12,6 +12,13 @@ from zhijia.kernel.refusals import Refused
 from ..fixtures import Court, Window
 
 TIME = "time"  # the unit whose values are typed 1:02.35 and kept in seconds
+LABELS = {
+    "sets": gettext_lazy("每场局数"), "rubbers": gettext_lazy("一次团体赛的场数"), "groups": gettext_lazy("分几组"),
+    "through": gettext_lazy("每组出线"), "best": gettext_lazy("另加的成绩最好的"),
+    "attempts": gettext_lazy("每人几次机会"), "judges": gettext_lazy("评委人数"),
+    "drop_high": gettext_lazy("去掉的最高分"), "drop_low": gettext_lazy("去掉的最低分"),
+    "times": gettext_lazy("团体计分倍数"), "minutes": gettext_lazy("每场分钟"), "rest": gettext_lazy("两场之间的时段"),
+}  # fmt: skip
 GRADE = "grade"  # the unit whose values are words, the best first, kept as their number
 UNITS = {
     TIME: gettext_lazy("时间（分:秒）"), "次": gettext_lazy("次"), "个": gettext_lazy("个"),
@@ -114,7 +121,10 @@ class Setup:
         most = {"sets": 7, "rubbers": 9, "groups": 26, "attempts": 6, "judges": 20, "rest": 20}
         for name, low in least.items():
             if not low <= getattr(self, name) <= most.get(name, 600):
-                raise Refused(_("项目设置超出范围：%s。") % name)
+                raise Refused(
+                    _("“%(what)s”超出范围，应为 %(low)d 到 %(most)d。")
+                    % {"what": LABELS[name], "low": low, "most": most.get(name, 600)}
+                )
         if self.sets % 2 == 0:
             raise Refused(_("局数要是单数，才分得出胜负。"), _("请选 1、3、5 或 7 局。"))
         if self.drop_high + self.drop_low >= self.judges:

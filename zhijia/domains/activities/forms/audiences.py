@@ -20,8 +20,8 @@ class Conditions(ActionForm):
     sex = forms.ChoiceField(
         label=_("性别"), required=False, choices=[("", _("不限")), *Person.Sex.choices]
     )
-    age_from = count_field(_("年满（周岁）"))
-    age_to = count_field(_("不超过（周岁）"))
+    age_from = count_field(_("年满（周岁）"), most=150)
+    age_to = count_field(_("不超过（周岁）"), most=150)
     category = forms.ChoiceField(
         label=_("人员类别"), required=False, choices=[("", _("不限")), *Person.Category.choices]
     )

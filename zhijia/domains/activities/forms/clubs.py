@@ -41,7 +41,7 @@ class ClubFields(ActionForm):
         help_text=_("协会谁都可以加入；代表队代表学校参加校外比赛；学生社团由教师指导。"),
     )  # fmt: skip
     name = forms.CharField(label=_("名称"), max_length=40, help_text=_("如“乒乓球协会”。"))
-    purpose = area(_("宗旨和活动内容"))
+    purpose = area(_("宗旨和活动内容"), most=1000)
     place = forms.CharField(label=_("活动地点"), max_length=60, required=False)
     host = forms.CharField(
         label=_("依托单位"), max_length=60, required=False, help_text=_("如“体育学院”“后勤处”。")
@@ -151,7 +151,7 @@ class ShowingFields(ActionForm):
         label=_("成绩"), max_length=60, required=False, help_text=_("如“团体第三名”。")
     )
     people = PeopleField(_("队员"), required=False)
-    pupils = count_field(_("参赛学生（人）"))
+    pupils = count_field(_("参赛学生（人）"), most=10_000)
     selection = forms.ModelChoiceField(
         Contest.objects.none(), label=_("本会选拔赛"), required=False, empty_label=_("没有选拔赛")
     )

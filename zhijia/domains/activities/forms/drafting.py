@@ -51,8 +51,8 @@ class WhatFields(PlacesFields):
     sign_up_needed = forms.BooleanField(label=_("需要报名"), required=False, initial=True)
     opens = moment_field(_("报名开始"), required=False, help_text=_("不填就是发布后立即开始。"))
     leave_by = moment_field(_("最晚取消报名"), required=False)
-    offer_hours = count_field(_("候补名额保留（小时）"), initial=24)
-    companions = count_field(_("每人可带家属（位）"))
+    offer_hours = count_field(_("候补名额保留（小时）"), most=720, initial=24)
+    companions = count_field(_("每人可带家属（位）"), most=100)
     price = money_field(_("个人自付（元）"), required=False)
     companion_price = money_field(_("家属每位自付（元）"), required=False)
     questions = area(
@@ -70,7 +70,7 @@ class WhatFields(PlacesFields):
     per_person = money_field(_("人均标准（元）"), required=False)
     fund = forms.ChoiceField(label=_("经费来源"), choices=Fund.choices, initial=Fund.UNION)
     over = forms.CharField(label=_("超标准理由"), max_length=200, required=False)
-    safety = area(_("安全提示和预案"))
+    safety = area(_("安全提示和预案"), most=2000)
     insurance = forms.CharField(
         label=_("保险"),
         max_length=120,

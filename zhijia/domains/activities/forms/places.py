@@ -22,11 +22,11 @@ SLOTS_HELP = gettext_lazy(
 )
 
 
-def area(label, rows=3, **kwargs):
+def area(label, rows=3, most=4000, **kwargs):
     return forms.CharField(
         label=label,
         required=False,
-        max_length=4000,
+        max_length=most,
         widget=forms.Textarea(attrs={"rows": rows}),
         **kwargs,
     )
@@ -36,10 +36,10 @@ def lines_of(text):
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def count_field(label, **kwargs):
+def count_field(label, most=100_000, **kwargs):
     widget = forms.NumberInput(attrs={"inputmode": "numeric", "min": "0"})
     kwargs.setdefault("required", False)
-    return forms.IntegerField(label=label, min_value=0, max_value=100_000, widget=widget, **kwargs)
+    return forms.IntegerField(label=label, min_value=0, max_value=most, widget=widget, **kwargs)
 
 
 def moment_of(text, year):
@@ -68,7 +68,11 @@ def slot_of(line, year) -> dict:
         raise ValidationError(_("“%s”不是名额数。") % size)
     if not size:
         raise ValidationError(_("场次“%s”没有写名额。") % title)
-    given = {"title": title[:60], "starts": moment_of(starts, year), "ends": moment_of(ends, year)}
+    given = {"title": title, "starts": moment_of(starts, year), "ends": moment_of(ends, year)}
+    if not 0 < len(title) <= 60:
+        raise ValidationError(_("场次名称 1 到 60 个字：%s") % title[:80])
+    if given["starts"] and given["ends"] and given["ends"] < given["starts"]:
+        raise ValidationError(_("场次“%s”结束早于开始。") % title)
     return given | {"size": int(size)}
 
 
@@ -115,6 +119,8 @@ class PlacesFields(ActionForm):
                 raise ValidationError(
                     _("“%s”看不懂：请写“小组名 名额”，小组须是本会已有的。") % line
                 )
+            if groups[name.strip()] in found:
+                raise ValidationError(_("“%s”写了两行。") % name.strip())
             found[groups[name.strip()]] = int(size)
         return found
 
@@ -139,6 +145,7 @@ class PlacesForm(PlacesFields):
 
 # --- questions --------------------------------------------------------------------------------
 
+QUESTIONS, OPTIONS = 12, 20
 TICKS = "√✓"  # behind the right answer of a quiz
 ASK = re.compile(r"([^:：*＊]+)([*＊]?)\s*(?:[:：](.*))?")
 
@@ -146,17 +153,23 @@ ASK = re.compile(r"([^:：*＊]+)([*＊]?)\s*(?:[:：](.*))?")
 def questions_of(text) -> list[dict]:
     """球衣尺码*：S、M、L → a question that must be answered, with three options."""
     found = []
-    for number, line in enumerate(lines_of(text)[:12], 1):
+    lines = lines_of(text)
+    if len(lines) > QUESTIONS:
+        raise ValidationError(_("问题最多 %d 个。") % QUESTIONS)
+    for number, line in enumerate(lines, 1):
         parts = ASK.fullmatch(line)
         if not parts:
             raise ValidationError(_("这个问题看不懂：%s") % line)
         options = [o.strip() for o in re.split(r"[、,，/]", parts[3] or "") if o.strip()]
+        if len(parts[1].strip()) > 60 or len(options) > OPTIONS:
+            raise ValidationError(_("问题不超过 60 个字，选项最多 %(n)d 个：%(line)s")
+                                  % {"n": OPTIONS, "line": line[:80]})  # fmt: skip
         right = [o.rstrip(TICKS).strip() for o in options if o[-1] in TICKS]
         if len(right) > 1:
             raise ValidationError(_("一个问题只能有一个正确答案：%s") % line)
         found.append(
-            {"name": f"q{number}", "label": parts[1].strip()[:60],
-             "options": [o.rstrip(TICKS).strip() for o in options[:20]], "required": bool(parts[2])}
+            {"name": f"q{number}", "label": parts[1].strip(),
+             "options": [o.rstrip(TICKS).strip() for o in options], "required": bool(parts[2])}
             | ({"right": right[0]} if right else {})
         )  # fmt: skip
     return found

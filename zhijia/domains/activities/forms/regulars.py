@@ -57,7 +57,7 @@ class SlotFields(ActionForm):
     place = forms.CharField(label=_("地点"), max_length=60, required=False)
     leader = PersonField(_("负责人"), required=False)
     teacher = forms.CharField(label=_("教练或主讲"), max_length=60, required=False)
-    equipment = area(_("设施器材"), help_text=_("如“跑步机 2 台、健身球 6 个”。"))
+    equipment = area(_("设施器材"), most=1000, help_text=_("如“跑步机 2 台、健身球 6 个”。"))
     worth = money_field(_("器材价值（元）"), required=False)
 
     def prepare(self):

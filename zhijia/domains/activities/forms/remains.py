@@ -31,6 +31,7 @@ class ResultFields(ActionForm):
     from_dues = money_field(gettext_lazy("其中会费（元）"), required=False)
     result = area(
         gettext_lazy("活动情况"),
+        most=2000,
         help_text=gettext_lazy("过程、名次、大家的反映，写进台账和信息稿。"),
     )
 
@@ -82,7 +83,7 @@ def supply_of(line) -> dict:
 def amount_of(words) -> Decimal:
     """Yuan as typed; nothing is zero."""
     found = AMOUNT.fullmatch(words.strip() or "0")
-    if not found or len(found[1]) > 10:
+    if not found or Decimal(found[1]) >= MOST:
         raise ValidationError(_("“%s”不是金额。") % words)
     return Decimal(found[1])
 
@@ -127,6 +128,8 @@ class PhotosForm(ActionForm):
     consent = forms.BooleanField(label=gettext_lazy("照片已征得本人同意"), required=False)
 
 
+WINNERS = 10_000  # of one prize
+MOST = 10_000_000  # yuan, of one thing
 AMOUNT = re.compile(r"[¥￥]?\s*(\d+(?:\.\d{1,2})?)\s*元?")
 
 
@@ -180,10 +183,14 @@ def prize_of(line, by_name) -> dict:
         raise ValidationError(_("有 %(n)d 位会员都叫%(name)s，请改写为“%(name)s（某某组）”。")
                               % {"n": len(found), "name": winner})  # fmt: skip
     amount = amount_of(value)
-    count = people.strip().removesuffix("人")
+    count = people.strip().removesuffix("人") or "1"
+    if not count.isdigit() or not 0 < int(count) <= WINNERS:
+        raise ValidationError(_("“%(n)s”不是人数：%(line)s") % {"n": people, "line": line[:80]})
+    if not name or len(name) > 40 or len(winner) > 60 or len(item) > 60:
+        raise ValidationError(_("这一行没有写奖项，或者太长：%s") % line[:80])
     return {
-        "name": name[:40], "person": found[0] if found else None, "team": "" if found else winner[:60],
-        "item": item[:60], "value": amount, "people": int(count) if count.isdigit() else 1,
+        "name": name, "person": found[0] if found else None, "team": "" if found else winner,
+        "item": item, "value": amount, "people": int(count),
         "souvenir": "纪念" in name,
     }  # fmt: skip
 

@@ -21,10 +21,13 @@ STANDING = ("entered", "taken", "waiting", "offered")
 
 class SignUpQuerySet(OwnedQuerySet):
     def visible_to(self, person):
-        """One's own and those one entered; all of them to who organises."""
+        """One's own and those one entered; all of them to who organises; to who keeps the money those
+        that cost something."""
         mine = Q(person=person) | Q(by=person) | Q(activity__organiser=person)
         helping = Activity.helpers.through.objects.filter(person=person).values("activity")
         mine |= Q(activity__in=helping)
+        costs = Q(paid__gt=0) | Q(activity__price__gt=0) | Q(activity__companion_price__gt=0)
+        mine |= scope(person, "activities.money") & costs
         return self.filter(scope(person, "activities.organise") | (mine if person else Q(pk=None)))
 
     def taken(self):

@@ -43,10 +43,13 @@ ListPage(
 
 
 def signup_facts(s, person):
-    if s.family or any(s.answers.values()):
+    """Who only keeps the money reads neither the family nor the answers."""
+    reads = person.pk in (s.person_id, s.by_id) or can(person, "activities.door", s)
+    family, given = (s.family, s.answers) if reads else ("", {})
+    if family or any(given.values()):
         look(person, s.person, "报名时的说明", s)
     answers = {q["name"]: q["label"] for q in s.activity.questions}
-    told = [(answers[name], words) for name, words in s.answers.items() if name in answers]
+    told = [(answers[name], words) for name, words in given.items() if name in answers]
     money = f"已收 ¥{yuan(s.paid)}，已退 ¥{yuan(s.refunded)}" if s.paid else ""
     return [
         (_("活动"), s.activity.title),
@@ -57,7 +60,7 @@ def signup_facts(s, person):
         (_("次序"), s.rank_words),
         (_("提前的理由"), s.moved_up),
         (_("场次"), s.slot.title if s.slot else ""),
-        (_("家属"), f"{s.companions} 位 {s.family}" if s.companions else ""),
+        (_("家属"), f"{s.companions} 位 {family}" if s.companions else ""),
         *told,
         (_("签到"), admission.moment_words(s.came) if s.came else ""),
         (_("收退款"), money),

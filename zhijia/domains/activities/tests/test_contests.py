@@ -552,7 +552,7 @@ def test_settings_that_cannot_be_played_are_refused(cast):
     for given, words in (
         ({"sets": 4}, "局数要是单数"),
         ({"form": "judged", "judges": 2}, "没有分数了"),
-        ({"groups": 0}, "超出范围"),
+        ({"groups": 0}, "“分几组”超出范围，应为 1 到 26"),
         ({"best": 2, "through": 0}, "先填每组出线"),
     ):
         with pytest.raises(Refused, match=words):
