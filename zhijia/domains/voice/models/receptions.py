@@ -10,6 +10,8 @@ from zhijia.kernel.orgs import Owned, OwnedQuerySet
 from zhijia.kernel.people import Person
 from zhijia.kernel.privacy import EncryptedTextField
 
+from ..clocks import working_days_between
+
 
 class ReceptionQuerySet(OwnedQuerySet):
     def visible_to(self, person):
@@ -195,8 +197,6 @@ class Issue(Owned):
     @property
     def days_taken(self):
         """Working days until it was answered; None before."""
-        from ..clocks import working_days_between
-
         return working_days_between(self.org, self.raised, self.answered) if self.answered else None
 
     @property

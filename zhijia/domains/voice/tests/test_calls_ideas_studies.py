@@ -1,6 +1,7 @@
 """The hotline, campaigns for ideas, what is asked of the level above, studies, measures after a survey."""
 
 import io
+from dataclasses import asdict
 from datetime import date
 
 import pytest
@@ -18,7 +19,6 @@ from zhijia.kernel.people import Appointment
 from zhijia.kernel.periods import year_bounds
 from zhijia.kernel.records import Record
 from zhijia.kernel.refusals import NotAllowed, Refused
-from zhijia.kernel.settings import save_settings
 from zhijia.kernel.waiting import waiting_for
 
 from .parts import DAY, closed_with, crowd, fresh, later, survey
@@ -142,7 +142,8 @@ def test_the_register_names_callers_and_is_for_the_committee_and_the_leaders(s, 
 def test_a_campaign_from_its_name_to_the_prizes(s, enter):
     there = "/voice/suggestion/suggest/"
     assert "joins" not in enter(s.cast.zhao).get(there).content.decode()
-    save_settings(s.org, VoiceSettings(campaign=NAME))
+    page = enter(s.li).post("/system/settings/voice/", asdict(VoiceSettings()) | {"campaign": NAME})
+    assert page.status_code == 302
     assert f"参加“{NAME}”活动" in enter(s.cast.zhao).get(there).content.decode()
     sent = IDEA | {"category": "other", "named": "on", "joins": "on", "once": "i1"}
     assert enter(s.cast.zhao).post(there, sent).status_code == 302
