@@ -4,9 +4,8 @@
 from django.utils.translation import gettext as _
 
 from zhijia.domains.ballots.gates import gate, hall
-from zhijia.kernel.people import Membership
 
-from .models import AgendaItem, Attendee, Delegate
+from .models import AgendaItem, Attendee
 
 
 @gate(AgendaItem)
@@ -18,7 +17,8 @@ def why_not(item_id, person) -> str:
         return _("您还没有签到。请先签到，再领票。")
     if line.state == Attendee.State.GONE:
         return _("您已登记离会。回到会场后请先到签到处，再领票。")
-    return "" if holds_seat(line) else _("您已不是代表，不能参加表决。")
+    seated = Attendee.objects.filter(pk=line.pk).seated().exists()
+    return "" if seated else _("您已不是代表，不能参加表决。")
 
 
 @hall(AgendaItem)
@@ -29,11 +29,3 @@ def hall_of(item_id):
 
     item = AgendaItem.objects.select_related("session", "part__congress").get(pk=item_id)
     return why_no_vote(item), item.part.present()
-
-
-def holds_seat(line) -> bool:
-    """A seat that fell vacant since the doors opened stays in the denominator and votes no more
-    (rules 0.05, 1.38). In a whole meeting everybody with full membership has one."""
-    if line.delegate_id:
-        return Delegate.objects.in_office().filter(pk=line.delegate_id).exists()
-    return Membership.objects.of(line.org).live().full().filter(person=line.person_id).exists()

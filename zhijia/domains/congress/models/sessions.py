@@ -3,14 +3,14 @@
 import secrets
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from zhijia.domains.ballots.verdict import Quorum, quorum
 from zhijia.kernel import numerals
 from zhijia.kernel.access import scope
 from zhijia.kernel.orgs import Owned, OwnedQuerySet
-from zhijia.kernel.people import Person
+from zhijia.kernel.people import Membership, Person
 
 from .delegates import Delegate
 from .terms import Congress
@@ -138,8 +138,8 @@ class Part(models.Model):
         return self.total or self.congress.in_office.count()
 
     def present(self) -> int:
-        """Delegates in the hall now; guests are never counted (rules 1.41)."""
-        return self.attendees.there().delegates().count()
+        """Delegates in the hall now; guests are never counted (rules 1.41), nor who has lost the seat."""
+        return self.attendees.there().delegates().seated().count()
 
     def gate(self, present=None, due=None) -> Quorum:
         """Whether it may open or vote, with the sentence (rules 1.50)."""
@@ -161,6 +161,14 @@ class AttendeeQuerySet(OwnedQuerySet):
     def came(self):
         """Those who were there at any time."""
         return self.exclude(came=None)
+
+    def seated(self):
+        """Who holds a seat today. One that fell vacant since the doors opened stays in the denominator
+        and votes no more (rules 0.05, 1.38). In a whole meeting everybody with full membership has one."""
+        held = Delegate.objects.in_office().values("pk")
+        full = Membership.objects.live().full()
+        member = Exists(full.filter(org=OuterRef("org"), person=OuterRef("person")))
+        return self.filter(Q(delegate__in=held) | (Q(delegate=None) & Q(member)))
 
     def delegates(self):
         return self.filter(role=Attendee.Role.DELEGATE)

@@ -234,21 +234,25 @@ def test_whose_membership_ends_between_door_and_vote_gets_no_paper(cast, nine):
     """The denominator is frozen (rules 0.05), the seat is vacant (1.38)."""
     people, congress = nine
     _session, item = voting(cast, congress)
+    there = item.part.present()
     spell = Membership.objects.get(person=people[0])
     spell.end(clock.today())
     spell.save()
     with pytest.raises(Refused, match="已不是代表"):
         Device(item.ballot, people[0]).claim()
     assert item.part.due_number == 9 and Device(item.ballot, people[1]).claim()
+    assert item.part.present() == there - 1, "who sits in the hall without a seat does not make it full"
 
 
 def test_who_is_recalled_in_mid_session_gets_no_paper(cast, nine):
     people, congress = nine
     _session, item = voting(cast, congress)
+    there = item.part.present()
     delegate = congress.delegates.get(person=people[0])
     actions.recall(delegate, by=cast.li, entitled=400, votes=201, reason="不履职")
     with pytest.raises(Refused, match="已不是代表"):
         Device(item.ballot, people[0]).claim()
+    assert item.part.present() == there - 1
 
 
 def test_in_a_whole_meeting_a_kept_membership_gets_no_paper(cast):
