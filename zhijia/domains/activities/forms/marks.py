@@ -143,7 +143,7 @@ class NominateForm(ActionForm):
     )
     to = forms.CharField(
         label=gettext_lazy("参加哪项比赛"), max_length=80,
-        help_text=gettext_lazy("如“第五届省高校青年教师教学竞赛”。"),
+        help_text=gettext_lazy("如“区教师教学竞赛”。"),
     )  # fmt: skip
 
     def prepare(self):

@@ -142,7 +142,7 @@ class AwardForm(ActionForm):
     )  # fmt: skip
     ceremony = forms.CharField(
         label=gettext_lazy("颁奖场合"), max_length=80, required=False,
-        help_text=gettext_lazy("如“1月20日新春酒会，现场颁奖”。"),
+        help_text=gettext_lazy("如“期末总结大会，当场颁发”。"),
     )  # fmt: skip
     over = forms.CharField(label=gettext_lazy("超标准理由"), max_length=200, required=False)
 
