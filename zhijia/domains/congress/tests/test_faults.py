@@ -241,7 +241,9 @@ def test_whose_membership_ends_between_door_and_vote_gets_no_paper(cast, nine):
     with pytest.raises(Refused, match="已不是代表"):
         Device(item.ballot, people[0]).claim()
     assert item.part.due_number == 9 and Device(item.ballot, people[1]).claim()
-    assert item.part.present() == there - 1, "who sits in the hall without a seat does not make it full"
+    assert item.part.present() == there - 1, (
+        "who sits in the hall without a seat does not make it full"
+    )
 
 
 def test_who_is_recalled_in_mid_session_gets_no_paper(cast, nine):
