@@ -73,6 +73,14 @@ def start(org, *, by, year, title=""):
     )
 
 
+@action(Plan, may="planning.edit", label="定主题和目标")
+def set_theme(plan, *, by, theme, goals=""):
+    """The year's theme and its sub-goals, a line each (R-025)."""
+    refuse_closed(plan)
+    plan.theme = theme.strip()
+    plan.goals = "\n".join(line.strip() for line in goals.splitlines() if line.strip())
+
+
 def refuse_closed(thing):
     """A year that is closed keeps its plan as it was."""
     refuse_if_closed(thing.org, date(thing.year, 12, 31))
@@ -105,12 +113,12 @@ def take_offers(plan, *, by, rows):
 @action(PlanItem, creates=True, parent=Plan, may="planning.edit", label="添加计划项")
 def add_item(
     plan, *, by, title, month_from, month_to, domain="worklog", metric="", target=Decimal(1),
-    owner=None, budget=None,
+    owner=None, budget=None, function="",
 ):  # fmt: skip
     item = PlanItem(
         org=plan.org, plan=plan, year=plan.year, title=title, month_from=month_from,
         month_to=month_to, domain=domain, metric=metric, target=target, owner=owner, budget=budget,
-        order=plan.items.count(),
+        function=function, order=plan.items.count(),
     )  # fmt: skip
     return settle(item)
 
@@ -250,17 +258,19 @@ def decide(item, record, by, refused):
 
 
 @action(Summary, creates=True, may="planning.write", label="起草年度总结")
-def draft(org, *, by, year):
+def draft(org, *, by, year, by_function=False):
     """Write the whole summary from the year's records; the chair then changes words."""
-    summary = Summary(org=org, year=year)
-    summary.title, summary.blocks, summary.figures = compose.write(org, year)
+    summary = Summary(org=org, year=year, by_function=by_function)
+    written = compose.write(org, year, by_function)
+    summary.title, summary.blocks, summary.figures = written
     return summary
 
 
 @action(Summary, may="planning.write", label="按记录重写", source=[S.DRAFT])
 def rewrite(summary, *, by):
     """Throw the present words away and write anew from the records."""
-    summary.title, summary.blocks, summary.figures = compose.write(summary.org, summary.year)
+    written = compose.write(summary.org, summary.year, summary.by_function)
+    summary.title, summary.blocks, summary.figures = written
     summary.version += 1
 
 

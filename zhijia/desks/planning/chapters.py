@@ -1,6 +1,9 @@
 """The chapters of a plan and of a summary, their usual order, and what belongs in which."""
 
-from zhijia.kernel.records import metrics
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from zhijia.kernel.records import kinds, metrics
 
 from .reading import suggest_domain
 
@@ -24,6 +27,47 @@ OF_DOMAIN = {
     "members": "self", "news": "self", "archive": "self", "planning": "self", "worklog": "self",
     "procurement": "self",
 }  # fmt: skip
+
+
+class Function(models.TextChoices):
+    """The four functions of a union, by which plans and summaries are often sorted (R-024)."""
+
+    PROTECT = "protect", _("维护职能")
+    BUILD = "build", _("建设职能")
+    PARTICIPATE = "participate", _("参与职能")
+    EDUCATE = "educate", _("教育职能")
+
+
+# What a chapter serves; the union's own housekeeping and honours serve none in particular.
+SERVES = {
+    "care": Function.PROTECT, "skills": Function.BUILD, "democracy": Function.PARTICIPATE,
+    "learning": Function.EDUCATE, "activities": Function.EDUCATE,
+}  # fmt: skip
+FUNCTION_TITLES = {
+    Function.PROTECT: "履行维护职能，把教职工的冷暖放在心上",
+    Function.BUILD: "履行建设职能，组织教职工立足岗位建功",
+    Function.PARTICIPATE: "履行参与职能，推进民主管理",
+    Function.EDUCATE: "履行教育职能，提升素质、丰富生活",
+}
+
+
+def function_of_domain(domain) -> str:
+    return SERVES.get(OF_DOMAIN.get(domain), "")
+
+
+def domains_of(function) -> list[str]:
+    return [domain for domain in OF_DOMAIN if function_of_domain(domain) == function]
+
+
+def topics_of(function) -> set[str]:
+    """The topics of records that serve the function."""
+    return {
+        topic
+        for kind in kinds.values()
+        for topic in kind.topics()
+        if SERVES.get(kind.chapter_of(topic)) == function
+    }
+
 
 DOMAIN_NAMES = {
     "care": "慰问关爱", "aid": "困难帮扶", "activities": "文体活动", "contests": "竞赛", "congress": "教代会",
@@ -64,6 +108,16 @@ def in_plan_order(plan) -> list[str]:
             found.append(key)
     rest = [key for key in TITLES if key not in found and key != "honours"]
     return [key for key in found if key != "honours"] + rest + ["honours"]
+
+
+def in_parts(plan, by_function) -> list[tuple[str, list[str]]]:
+    """(title, chapter keys) of each part of a summary: the chapters, or the four functions with the
+    union's own work and honours after them."""
+    keys = in_plan_order(plan)
+    if not by_function:
+        return [(TITLES[key], [key]) for key in keys]
+    parts = [(FUNCTION_TITLES[f], [k for k in keys if SERVES.get(k) == f]) for f in FUNCTION_TITLES]
+    return parts + [(TITLES[key], [key]) for key in keys if key not in SERVES]
 
 
 def numeral(number: int) -> str:

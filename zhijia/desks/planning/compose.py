@@ -22,14 +22,14 @@ BRACED = re.compile(r"\{([a-z_.]+)\}")
 MONTHS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
-def write(org, year: int):
-    """(title, blocks, figures) of the union's summary of a year."""
-    return Writer(org, year).write()
+def write(org, year: int, by_function=False):
+    """(title, blocks, figures) of the union's summary of a year, by chapters or by the four functions."""
+    return Writer(org, year, by_function).write()
 
 
 class Writer:
-    def __init__(self, org, year):
-        self.org, self.year = org, year
+    def __init__(self, org, year, by_function=False):
+        self.org, self.year, self.by_function = org, year, by_function
         self.period, self.last = year_bounds(year), year_bounds(year - 1)
         self.ledger = Ledger(org)
         self.now, self.before = self.ledger.book(*self.period), self.ledger.book(*self.last)
@@ -64,8 +64,8 @@ class Writer:
 
     def write(self):
         self.opening()
-        for key in chapters.in_plan_order(self.plan):
-            self.chapter(key)
+        for title, keys in chapters.in_parts(self.plan, self.by_function):
+            self.chapter(title, keys)
         self.problems()
         self.ahead()
         return f"{self.org.name}{self.year}年工作总结", self.blocks, self.ledger.figures
@@ -76,6 +76,10 @@ class Writer:
             f"{self.year}年，{self.org.name}在{led_by}和上级工会的领导下，围绕中心工作，"
             "履行维护、建设、参与、教育职能"
         )
+        if self.plan and self.plan.theme:
+            text += f"，突出“{self.plan.theme}”年度主题"
+            if goals := self.plan.goals.splitlines():
+                text += f"，抓好{'、'.join(goals)}"
         if self.items:
             text += f"。年初计划{self.mark('planning.items')}项工作，已办结{self.mark('planning.items_done')}项"
             for code, words in (("planning.items_postponed", "顺延"), ("planning.items_cancelled", "取消"),
@@ -86,18 +90,18 @@ class Writer:
             text += f"。现有会员{self.mark('people.members')}人"
         self.add("p", text + "。现将一年来的工作总结如下。")
 
-    def chapter(self, key):
+    def chapter(self, title, keys):
         sentences = [
             sentence
             for kind in sorted(kinds.values(), key=lambda k: (k.order, k.code))
             for sentence in kind.sentences
-            if self._chapter_of(kind, sentence) == key and self.now.value(_first(sentence))
+            if self._chapter_of(kind, sentence) in keys and self.now.value(_first(sentence))
         ]
         if not sentences:
             return
-        self.head(chapters.TITLES[key])
+        self.head(title)
         self.add("p", "。".join(self.sentence(s) for s in sentences) + "。")
-        self.of_plan(key)
+        self.of_plan(keys)
 
     def _chapter_of(self, kind, sentence):
         return kind.chapter_of(sentence.topic) if sentence.topic else kind.chapter
@@ -135,9 +139,9 @@ class Writer:
             return "，主要有" + "、".join(shown) + "等"
         return ("，分别是" if len(shown) > 1 else "，即") + "、".join(shown)
 
-    def of_plan(self, key):
-        """How the plan's own items of the chapter went, if it had several."""
-        mine = [i for i in self.items if chapters.OF_DOMAIN.get(i.domain) == key]
+    def of_plan(self, keys):
+        """How the plan's own items of the part went, if it had several."""
+        mine = [i for i in self.items if self._part_of(i, keys)]
         if len(mine) < 2:
             return
         rows = Record.objects.filter(kind="planning.item", source_id__in=[i.pk for i in mine])
@@ -150,6 +154,12 @@ class Writer:
         else:
             text += "全部办结"
         self.add("p", text + "。")
+
+    def _part_of(self, item, keys) -> bool:
+        functions = {chapters.SERVES.get(key) for key in keys} - {None}
+        if self.by_function and item.serves:
+            return item.serves in functions
+        return chapters.OF_DOMAIN.get(item.domain) in keys
 
     def problems(self):
         found = shortcomings(self)

@@ -29,7 +29,7 @@ HEADS = ["序号", "月份", "事项", "类别", "负责人", "预算（元）",
 def plan_paper(plan, by):
     titles = set(plan.items.values_list("title", flat=True))
     numbered = Numbers()
-    blocks = [
+    blocks = theme_of(plan) + [
         block
         for c in plan.chapters
         if not is_schedule(c, titles)
@@ -39,6 +39,12 @@ def plan_paper(plan, by):
     blocks += [Heading(1, numbered({"level": 1, "title": "月度工作安排"})), table]
     date = plan.adopted_on or plan.created.date()
     return Paper(plan.title, blocks, org=plan.org.name, date=date)
+
+
+def theme_of(plan) -> list:
+    blocks = [Para(f"年度主题：{plan.theme}")] if plan.theme else []
+    goals = plan.goals.splitlines()
+    return blocks + ([Para("分项目标：" + "；".join(goals) + "。")] if goals else [])
 
 
 def is_schedule(chapter, titles) -> bool:

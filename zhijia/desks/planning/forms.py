@@ -8,7 +8,7 @@ from zhijia.kernel.records import metrics
 from zhijia.ui.forms import ActionForm, PersonField, ReasonForm, date_field, form_for, money_field
 
 from . import actions
-from .chapters import DOMAIN_NAMES
+from .chapters import DOMAIN_NAMES, Function
 
 MONTHS = [(m, f"{m}月") for m in range(1, 13)]
 
@@ -28,6 +28,9 @@ class ItemFields(ActionForm):
     month_from = forms.TypedChoiceField(label=_("开始月份"), choices=MONTHS, coerce=int)
     month_to = forms.TypedChoiceField(label=_("结束月份"), choices=MONTHS, coerce=int)
     domain = forms.ChoiceField(label=_("类别"), choices=list(DOMAIN_NAMES.items()))
+    function = forms.ChoiceField(
+        label=_("职能"), choices=[("", _("随类别")), *Function.choices], required=False
+    )
     metric = forms.ChoiceField(
         label=_("用什么衡量"), required=False,
         help_text=_("选了指标，就按记录里的数字累计到目标值；不选，有一条对应的记录就算办结。"),
@@ -81,6 +84,19 @@ class AdoptForm(ActionForm):
         self.fields["on"].initial = clock.today()
 
 
+@form_for(actions.set_theme)
+class ThemeForm(ActionForm):
+    theme = forms.CharField(label=_("年度主题"), max_length=60, required=False)
+    goals = forms.CharField(
+        label=_("分项目标"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("一行一个，如几个意识、几项工程。写进计划和总结的开头。"),
+    )  # fmt: skip
+
+    def prepare(self):
+        self.fields["theme"].initial = self.subject.theme
+        self.fields["goals"].initial = self.subject.goals
+
+
 class YearField(forms.IntegerField):
     def __init__(self, **kwargs):
         super().__init__(label=_("年度"), min_value=2000, max_value=2100, **kwargs)
@@ -99,6 +115,9 @@ class StartForm(ActionForm):
 class DraftForm(ActionForm):
     intro = _("整篇总结由这一年的记录写成，每个数字都能点开。写好以后您再改文字。")
     year = YearField()
+    by_function = forms.BooleanField(
+        label=_("按维护、建设、参与、教育四项职能分章"), required=False
+    )
 
     def prepare(self):
         self.fields["year"].initial = clock.today().year

@@ -12,6 +12,8 @@ from zhijia.kernel.orgs import Owned, OwnedQuerySet
 from zhijia.kernel.people import Person
 from zhijia.kernel.records import Record
 
+from .chapters import Function, function_of_domain
+
 
 class SeenBy(OwnedQuerySet):
     power = "planning.see"
@@ -58,6 +60,8 @@ class Plan(Owned):
 
     year = models.PositiveIntegerField(_("年度"))
     title = models.CharField(_("标题"), max_length=120)
+    theme = models.CharField(_("年度主题"), max_length=60, blank=True)
+    goals = models.TextField(_("分项目标"), max_length=1000, blank=True)
     chapters = models.JSONField(default=list, blank=True)
     agreed_on = models.DateField(_("党支部同意日期"), null=True, blank=True)
     adopted_on = models.DateField(_("委员会通过日期"), null=True, blank=True)
@@ -96,6 +100,7 @@ class PlanItem(Owned):
     month_from = models.PositiveSmallIntegerField(_("开始月份"))
     month_to = models.PositiveSmallIntegerField(_("结束月份"))
     domain = models.CharField(_("类别"), max_length=20, default="worklog")
+    function = models.CharField(_("职能"), max_length=12, choices=Function, blank=True)
     metric = models.CharField(_("指标"), max_length=60, blank=True)
     target = models.DecimalField(_("目标值"), max_digits=12, decimal_places=2, default=1)
     attained = models.DecimalField(max_digits=14, decimal_places=2, default=0, editable=False)
@@ -129,6 +134,11 @@ class PlanItem(Owned):
 
     def __str__(self):
         return self.title
+
+    @property
+    def serves(self) -> str:
+        """The function it serves: as the chair says, else as its sort of work does."""
+        return self.function or function_of_domain(self.domain)
 
     @property
     def due(self) -> date:
@@ -193,6 +203,7 @@ class Summary(Owned):
 
     year = models.PositiveIntegerField(_("年度"))
     title = models.CharField(_("标题"), max_length=120)
+    by_function = models.BooleanField(_("按四项职能分章"), default=False)
     blocks = models.JSONField(default=list, blank=True)
     figures = models.JSONField(default=dict, blank=True)
     frozen = models.JSONField(default=dict, blank=True, editable=False)

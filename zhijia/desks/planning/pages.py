@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -28,7 +29,7 @@ from . import (
     register_pages,
     summary_pages,
 )
-from .chapters import DOMAIN_NAMES
+from .chapters import DOMAIN_NAMES, Function, domains_of
 from .models import Link, Plan, PlanItem, Upload
 
 # What is noted in the log for items of domains that have no place of their own for it.
@@ -269,6 +270,8 @@ ListPage(
     filters=[
         Filter("state", _("状态"), lambda org: PlanItem.State.choices,
                lambda rows, v: rows.filter(state=v)),
+        Filter("function", _("职能"), lambda org: Function.choices,
+               lambda rows, v: rows.filter(Q(function=v) | Q(function="", domain__in=domains_of(v)))),
     ],
     empty=_("这一年还没有计划项。"),
 )  # fmt: skip
@@ -300,6 +303,8 @@ DetailPage(
     title=str,
     facts=lambda p, person: [
         (_("年度"), f"{p.year}年"),
+        (_("年度主题"), p.theme),
+        (_("分项目标"), p.goals),
         (_("党支部同意"), day(p.agreed_on)),
         (_("委员会通过"), day(p.adopted_on)),
         (_("来自文件"), "、".join(u.name for u in p.uploads.all())),
@@ -315,6 +320,7 @@ def item_facts(i, person):
     return [
         (_("时间"), f"{i.year}年{i.months}"),
         (_("类别"), DOMAIN_NAMES.get(i.domain, i.domain)),
+        (_("职能"), Function(i.serves).label if i.serves else ""),
         (_("用什么衡量"), words),
         (_("进度"), f"{i.attained.normalize():f} / {i.target.normalize():f} {unit}"),
         (_("负责人"), i.owner.name if i.owner else ""),

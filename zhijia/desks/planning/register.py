@@ -11,6 +11,7 @@ from zhijia.kernel.metrics import Tally, topic_count
 from zhijia.kernel.periods import year_bounds
 from zhijia.kernel.records import DONE, LISTED, Entry, Record, kinds
 
+from .chapters import topics_of
 from .models import Book, PlanItem
 
 # The usual ledger boxes (rules 12.08) in their order; each kind of record says what stands in which.
@@ -45,6 +46,15 @@ def usual() -> dict[str, list[str]]:
         for topic, box in kind.books().items():
             found[box].append(topic)
     return {name: topics for name, topics in found.items() if topics}
+
+
+def serving(books, function) -> list[Book]:
+    """The same books with only the topics that serve one of the union's four functions (R-024)."""
+    wanted = topics_of(function)
+    return [
+        Book(org=b.org, name=b.name, order=b.order, topics=[t for t in b.topics if t in wanted])
+        for b in books
+    ]
 
 
 def loose_topics(books) -> dict[str, str]:

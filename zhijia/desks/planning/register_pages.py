@@ -15,6 +15,7 @@ from zhijia.ui.pages import Pages
 from zhijia.ui.views import need
 
 from . import actions, register
+from .chapters import Function
 
 
 @login_required
@@ -28,7 +29,10 @@ def register_page(request, form=""):
     asked = request.GET
     book = next((b for b in books if b.name == asked.get("book")), None)
     month = int(asked["month"]) if asked.get("month", "").isdigit() else None
+    function = asked.get("function", "")
     shown = [book] if book else books
+    if function in Function.values:
+        shown = register.serving(shown, function)
     given = {
         "month": month if month in range(1, 13) else None,
         "words": asked.get("q", "").strip(), "gap": asked.get("gap", ""), "today": clock.today(),
@@ -46,6 +50,7 @@ def register_page(request, form=""):
     context = {
         **given, "book": book, "books": books, "rows": pager.get_page(asked.get("page")), "query": query.urlencode(),
         "labels": register.topic_labels(), "gaps": [(k, v[0]) for k, v in register.GAPS.items()],
+        "functions": Function.choices, "function": function,
         "months": range(1, 13), "open_url": org.is_base,
         "unborne": list(register.items_without_record(org, request.year, clock.today())[:8]),
     }  # fmt: skip
