@@ -89,11 +89,11 @@ def send_out(survey, *, by):
 
 @action(Survey, may="voice.survey", label="延长", source=[S.OPEN])
 def prolong(survey, *, by, closes):
+    _check(closes)
     if closes <= survey.closes:
         raise Refused(
             _("新的截止日期要晚于原来的 %s。") % survey.closes, _("要提前结束，用“截止并统计”。")
         )
-    _check(closes)
     survey.closes = closes
 
 
