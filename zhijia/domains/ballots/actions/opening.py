@@ -13,6 +13,7 @@ from zhijia.kernel.refusals import Refused
 from .. import blind, gates, papers, verdict
 from ..access import tellers_of
 from ..casting import b64, terms_of
+from ..counting import LEAST
 from ..models import Ballot, Form, Grade, Kind
 
 B = Ballot.State
@@ -30,6 +31,9 @@ def why_not_open(ballot, by) -> str:
         return _("还有监票人没有做好封条：每位监票人在自己的手机或电脑上做一次。")
     if ballot.kind == Kind.ELECTION and (why := too_few_candidates(ballot)):
         return why
+    if ballot.kind == Kind.APPRAISAL and ballot.is_secret and (n := ballot.roll.count()) < LEAST:
+        return _("只有 %(n)d 人评议，少于 %(least)d 人看得出是谁评的，请扩大评议范围。") % {
+            "n": n, "least": LEAST}  # fmt: skip
     if ballot.closes and ballot.closes <= clock.now():
         return _("截止时间已经过去。")
     return ""

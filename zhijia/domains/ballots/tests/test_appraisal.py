@@ -351,3 +351,19 @@ def test_what_is_left_blank_is_a_blank_and_no_vote_against(cast):
     )
     assert [(r["option"], r["total"]) for r in answer["rows"]] == [("高校长", {"优秀": 4})]
     assert answer["rows"][0]["weighted"]["优秀"] == "100.0", "of the valid marks (rules 7.05)"
+
+
+@pytest.mark.parametrize("grade", ["secret", "named"])
+def test_fewer_than_five_do_not_appraise_in_secret(cast, grade):
+    """Rules 7.07: of four papers one can tell who wrote which."""
+    asked = [{"text": "校长", "form": "scale", "options": ["赵校长"], "criteria": ["总评"]}]
+    four = [cast.li, cast.lin, cast.sun, cast.wang]
+    given = {"kind": "appraisal", "questions": asked, "people": four, "grade": grade}
+    ballot = drafted(cast, **given)
+    if grade == "named":
+        assert actions.open_(ballot, by=cast.li).state == "open"
+        return
+    with pytest.raises(Refused, match="只有 4 人评议，少于 5 人"):
+        actions.open_(ballot, by=cast.li)
+    actions.enrol(ballot, by=cast.li, people=[*four, cast.qian])
+    assert actions.open_(ballot, by=cast.li).state == "open"
