@@ -18,6 +18,10 @@ KINDS = {
     "教工子女“六一”开放日": "family", "教师节座谈会": "festival", "秋季登山": "sports", "教工乒乓球赛": "sports",
     "冬季拔河比赛": "sports", "元旦联欢会": "festival",
 }  # fmt: skip
+SERIES = {
+    "“三八”节女职工手工沙龙": "三八妇女节", "教工子女“六一”开放日": "儿童节", "教师节座谈会": "教师节",
+    "元旦联欢会": "元旦", "冬季拔河比赛": "冬季趣味赛", "教工乒乓球赛": "教工球赛",
+}  # fmt: skip
 LIKED = ("大家在一起很放松", "组织得很周到", "时间安排得好", "认识了别的组的老师")
 WISH = ("希望多办几次", "可以再早一点开始", "请给有孩子的老师留位置", "")
 PRIZES = {"教工乒乓球赛": "语文组", "冬季拔河比赛": "行政后勤组"}
@@ -40,7 +44,7 @@ def live(school, row, persons, money):
             "budget": Decimal(money), "safety": "带队教师随车清点人数，校医随行。", "insurance": "团体意外险",
             "companions": 2 if kind in ("family", "outing") else 0,
             "audience": women_of(school) if kind == "women" else None,
-            "fund": "dues" if kind == "outing" else "union",
+            "fund": "dues" if kind == "outing" else "union", "series": SERIES.get(title, ""),
         }  # fmt: skip
         made = actions.draft(school.org, by=by, places={"members": persons + 6}, **given)
         actions.publish(made, by=by)

@@ -104,6 +104,7 @@ class School:
                 plan, by=chair, title="坚持五必访，全年走访慰问", month_from=1, month_to=12, domain="care",
                 metric="care.visits", target=Decimal(60), owner=self.who["care"],
             )  # fmt: skip
+            planning.set_theme(plan, by=chair, theme=story.THEME, goals=story.GOALS)
             planning.submit(plan, by=chair)
             planning.agree(plan, by=self.who["party"])
             planning.adopt(plan, by=self.who["vice"], on=clock.today())

@@ -88,14 +88,33 @@ def changes(school):
 def prepare(school, on):
     chair, party = school.who["chair"], school.who["party"]
     school.session = session = actions.call(
-        school.org, by=chair, congresses=[school.congress], on=on, at=time(14, 0), place="学术报告厅"
+        school.org,
+        by=chair,
+        congresses=[school.congress],
+        on=on,
+        at=time(14, 0),
+        place="学术报告厅",
     )
-    put = lambda title, power, **more: actions.put(session, by=chair, title=title, power=power, **more)  # noqa: E731
+    put = lambda title, power, **more: actions.put(
+        session, by=chair, title=title, power=power, **more
+    )  # noqa: E731
     put("通过会议议程和主席团名单", "procedure")
     for title, power, presenter in REPORTS:
         put(title, power, presenter=presenter)
-    put("教职工福利办法", "pass", presenter="工会副主席", reason="", words="全体会员同等享有，标准按上级规定执行。")
-    put("绩效工资实施方案的修订", "pass", method="hands", reason="征求意见时已逐条表决", presenter="校长")
+    put(
+        "教职工福利办法",
+        "pass",
+        presenter="工会副主席",
+        reason="",
+        words="全体会员同等享有，标准按上级规定执行。",
+    )
+    put(
+        "绩效工资实施方案的修订",
+        "pass",
+        method="hands",
+        reason="征求意见时已逐条表决",
+        presenter="校长",
+    )
     people = [d.person for d in school.congress.in_office.select_related("person")]
     teachers = [p for p in people if p.category == Person.Category.TEACHER]
     actions.name_presidium(session, by=chair, people=teachers[:7])
@@ -128,7 +147,9 @@ def sit(school, secret):
             if item.order == 2:
                 actions.ask_floor(item, by=lines[4].person)
                 actions.give_floor(item, by=chair, speaker=item.speakers.get().pk)
-            actions.finish_hearing(item, by=chair, notes="代表们听取了报告，提出了意见。" if item.order == 2 else "")
+            actions.finish_hearing(
+                item, by=chair, notes="代表们听取了报告，提出了意见。" if item.order == 2 else ""
+            )
         elif item.method == "hands":
             actions.count_hands(item, by=chair, yes=25, no=1, abstain=1)
         elif secret:
@@ -145,7 +166,9 @@ def vote(school, item):
     actions.start_vote(item, by=chair)
     there = set(item.part.attendees.there().values_list("person", flat=True))
     voters = [v for v in ballots.voters_of(item.ballot) if v.person_id in there]
-    ballots.vote(item.ballot, voters, lambda n: {"a": {"1": {7: "no", 15: "abstain"}.get(n, "yes")}})
+    ballots.vote(
+        item.ballot, voters, lambda n: {"a": {"1": {7: "no", 15: "abstain"}.get(n, "yes")}}
+    )
     first, second = item.ballot.tellers.all()
     balloting.close(item.ballot, by=chair)
     balloting.count(item.ballot, by=first)
@@ -174,7 +197,10 @@ def follow(school):
         if number:
             actions.repeal(item, by=chair, on=clock.today(), reason="并入新办法")
     owner = school.who["vice"]
-    for text, department in (("印发教职工福利办法并组织学习", "工会"), ("公布绩效工资修订后的标准", "办公室")):
+    for text, department in (
+        ("印发教职工福利办法并组织学习", "工会"),
+        ("公布绩效工资修订后的标准", "办公室"),
+    ):
         actions.resolve(session, by=chair, text=text, department=department, owner=owner,
                         due=clock.today() + timedelta(days=60))  # fmt: skip
     dropped = actions.resolve(session, by=chair, text="增设代表接待室", due=clock.today())
@@ -196,7 +222,9 @@ def leave_something(school):
         on=clock.today() + timedelta(days=8), place="教工之家",
     )  # fmt: skip
     actions.put(heads, by=chair, title="讨论下学期工作安排", power="other", presenter="工会主席")
-    actions.put(heads, by=chair, title="听取提案办理进展", power="proposals", presenter="工会副主席")
+    actions.put(
+        heads, by=chair, title="听取提案办理进展", power="proposals", presenter="工会副主席"
+    )
     actions.send_papers(heads, by=chair)
     members = actions.set_up(
         school.org, by=chair, body="members", number=6, starts=clock.today(), years=5, seats=SEATS,

@@ -1,5 +1,8 @@
 """What happens in the invented school's year: the plan's words, events, visits, meetings."""
 
+THEME = "服务提升年"
+GOALS = "五必访不漏一人\n提案件件有着落\n人人参加一项活动"
+
 PLAN = """阳光实验学校工会{year}年工作计划
 
 一、指导思想

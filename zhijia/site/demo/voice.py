@@ -50,6 +50,8 @@ def events(school, year):
     yield date(year, 4, 20), 85, lambda: about_the_chair(school) if last else None
     yield date(year, 6, 9), 86, lambda: canteen(school, year)
     yield date(year, 4, 15), 87, lambda: forum(school, year)
+    yield date(year, 3, 18), 90, lambda: called(school)
+    yield date(year, 10, 20), 91, lambda: study(school)
     if not last:
         yield date(year, 5, 25), 89, lambda: promoted(school)
     for number in (0, 1) if last else (2,):
@@ -174,6 +176,29 @@ def forum(school, year):
         kind="talk",
         on=day,
         note="谈到孩子升学和备课压力，约定下月再聊。",
+    )
+
+
+def called(school):
+    """Somebody rang; two working days later they were answered, and asked whether they are content."""
+    day, vice, care = clock.today(), school.who["vice"], school.who["care"]
+    call = actions.note_call(
+        school.org, by=vice, text="报销的医药费一直没有到账", handler=care, caller=school.working[33]
+    )
+    with clock.at(min(day + timedelta(days=2), school.today)):
+        actions.answer_issue(call, by=care, answer="已和财务核对，本周五随工资发放。")
+        actions.grade_issue(call, by=vice, grade="satisfied", reason="回电说已经收到")
+
+
+def study(school):
+    vice = school.who["vice"]
+    made = actions.open_reception(
+        school.org, by=vice, kind="study", title="青年教师备课负担", on=clock.today(), host=vice,
+        place="语文组、数学组", method="走访教研组、查看课表",
+    )  # fmt: skip
+    actions.hold(made, by=vice, people=9, summary="每周非教学会议四次，备课多在晚上。")
+    actions.submit_report(
+        made, by=vice, to="学校党支部", report="建议每周三下午不排会议，教研组集体备课计入工作量。"
     )
 
 
