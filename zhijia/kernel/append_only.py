@@ -1,6 +1,6 @@
 """Steps and looks are written once: the models refuse to change them, and so does the database.
 
-The triggers are laid by a migration and again after every ``migrate``, since SQLite drops them when
+The triggers are laid after every ``migrate``, since SQLite drops them when
 a later migration rebuilds a table. Two things stay possible: the copied path of a union that moves
 in the tree, and throwing looks away once they are older than the law asks (rules 13.08, 13.14).
 """

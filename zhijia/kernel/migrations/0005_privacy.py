@@ -5,13 +5,6 @@ import zhijia.kernel.clock
 from django.db import migrations, models
 
 
-def lay(_apps, schema_editor):
-    """Steps and looks are append-only in the database too."""
-    from zhijia.kernel.append_only import lay
-
-    lay(schema_editor.connection.alias)
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -39,5 +32,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['person', 'purpose'], name='kernel_cons_person__70458b_idx')],
             },
         ),
-        migrations.RunPython(lay, migrations.RunPython.noop),
     ]
