@@ -95,9 +95,10 @@ def prepare(school, on):
         at=time(14, 0),
         place="学术报告厅",
     )
-    put = lambda title, power, **more: actions.put(
-        session, by=chair, title=title, power=power, **more
-    )  # noqa: E731
+
+    def put(title, power, **more):
+        return actions.put(session, by=chair, title=title, power=power, **more)
+
     put("通过会议议程和主席团名单", "procedure")
     for title, power, presenter in REPORTS:
         put(title, power, presenter=presenter)
