@@ -241,8 +241,9 @@ def test_a_session_of_two_bodies_from_the_call_to_the_signature(
     press(chair, "宣布闭会")
     expect(screen.locator("#now")).to_contain_text("会议闭幕")
     signed(chair, there)
-    for ballot in (motion, appraisal):
-        assert len(checked(chair, ballot, tmp_path)["papers"]) == 6
+    assert len(checked(chair, motion, tmp_path)["papers"]) == 6
+    assert chair.request.get(appraisal + "papers.json").status == 404, "marks of persons: for tellers"
+    assert len(checked(one, appraisal, tmp_path)["papers"]) == 6
     assert [f for p in phones.values() for f in p.faults] == []
     assert chair.faults == []
 
