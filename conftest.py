@@ -8,6 +8,7 @@ import pytest
 MATRIX = re.compile(r"stranger|another_school|officer_above|officer|member|anonymous|nobody")
 
 
+LONG = ("tests/test_schema.py", "tests/journeys/")  # few tests that take minutes
 HALVES = ("test_actions.py", "test_kinds.py", "test_summary.py")
 
 
@@ -23,7 +24,7 @@ def scope_of(nodeid) -> str:
 def in_turn(scopes: dict[str, list]) -> list:
     """The order in which scopes are begun: large ones first, and a journey, which mostly waits for its
     browser, between every two of them, so that neither the cores nor the journeys stand alone at the end."""
-    journeys = [s for s in scopes if s.startswith("tests/journeys/")]
+    journeys = [s for s in scopes if s.startswith(LONG)]
     others = sorted(scopes.keys() - set(journeys), key=lambda s: (-len(scopes[s]), s))
     order = []
     while journeys or others:
