@@ -1,6 +1,8 @@
 """Papers: how a box was answered, what a survey came to; and the register of suggestions."""
 
 from zhijia.kernel import clock
+from zhijia.kernel.calendar.models import overrides_for
+from zhijia.kernel.calendar.working_days import working_days_between
 from zhijia.kernel.documents.paper import Facts, Heading, Paper, Para, Table
 from zhijia.kernel.documents.registry import document
 from zhijia.kernel.documents.xlsx import Column, Sheet
@@ -93,10 +95,13 @@ def call_register(org, start, end):
     ]  # fmt: skip
     rows = Issue.objects.of(org).filter(by_phone=True, raised__range=(start, end))
     rows = list(rows.select_related("org", "caller", "handler").order_by("raised", "pk"))
-    days = [i.days_taken for i in rows if i.answered]
+    last = max((i.answered for i in rows if i.answered), default=end)
+    known = overrides_for(org, *range(start.year, last.year + 1))  # asked once, not with every call
+    took = {i.pk: working_days_between(i.raised, i.answered, known) for i in rows if i.answered}
+    days = list(took.values())
     lines = [
         [n, i.raised, str(i.caller or "（未留名）"), i.text, i.handler.name, i.due, i.answer, i.answered,
-         i.days_taken, {True: "是", False: "否"}.get(i.on_time, ""), i.get_grade_display()]
+         took.get(i.pk), {True: "是", False: "否"}.get(i.on_time, ""), i.get_grade_display()]
         for n, i in enumerate(rows, 1)
     ]  # fmt: skip
     mean = f"平均用时 {sum(days) / len(days):.1f} 个工作日" if days else "还没有答复"

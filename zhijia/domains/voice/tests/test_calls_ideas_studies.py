@@ -5,11 +5,13 @@ from dataclasses import asdict
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from zhijia.domains.voice import actions, jobs
 from zhijia.domains.voice.actions import surveys
-from zhijia.domains.voice.documents import result, study
+from zhijia.domains.voice.documents import call_register, result, study
 from zhijia.domains.voice.models import Issue, Reception, Suggestion, VoiceSettings
 from zhijia.kernel import clock, measures
 from zhijia.kernel.documents.models import attachments_of
@@ -353,3 +355,15 @@ def test_a_score_of_few_is_no_figure(s):
     said = [{"a1": "满意", "a2": "办过", "a3": ["文体活动"]}] * 4
     closed_with(one, people, said, by=s.lin)
     assert figures(s, "surveys", "sheets", "scored", "good") == [1, 0, 0, 0]
+
+
+def test_the_register_of_calls_asks_no_more_for_five_than_for_one(s, django_assert_num_queries):
+    year = (date(2026, 1, 1), date(2026, 12, 31))
+    actions.answer_issue(called(s), by=s.cast.qian, answer="已退")
+    with CaptureQueriesContext(connection) as one:
+        call_register(s.org, *year)
+    for _n in range(4):
+        actions.answer_issue(called(s), by=s.cast.qian, answer="已退")
+    with django_assert_num_queries(len(one)):
+        (sheet,) = call_register(s.org, *year)
+    assert "共 5 件，已答复 5 件" in sheet.notes[0]
